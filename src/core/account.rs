@@ -1,0 +1,281 @@
+//! How one merchant talks to one provider: a host, what deviates for this merchant, and credentials.
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::check::{Checked, Context, Source, Value, check};
+use super::currency::{self, Disputed, Exponent};
+use super::field::{Field, Form, Kind, Text};
+use super::http::{HeaderValue, Request};
+use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
+use super::operation::Operation;
+use super::outcome::Reader;
+use super::secret::Secret;
+use super::url::{self, Base};
+
+/// Decimals of an amount in major units whose currency nobody names.
+pub const DEFAULT_DECIMALS: u32 = 2;
+
+/// A payment API, as data.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Provider {
+    /// The name in ids, before the point.
+    pub name: &'static str,
+    /// The name people know.
+    pub title: &'static str,
+    /// What an account may hold besides its host and `currencies`.
+    pub account: &'static [Field],
+    /// The documented hosts, by environment.
+    pub environments: &'static [(&'static str, &'static str)],
+    /// The API version a request carries, unless the account says otherwise; empty where there is none.
+    pub api_version: &'static str,
+    /// Currencies whose exponent is in doubt here.
+    pub disputed: &'static [Disputed],
+    /// How to find out what became of a request, for retry advice.
+    pub query: &'static str,
+    /// The fields of the account that together are its credentials.
+    pub credential_fields: &'static [&'static str],
+    /// The headers made of them, once all are there.
+    pub(crate) credentials: fn(&[&str]) -> Vec<(&'static str, Secret)>,
+    /// How its answers are read.
+    pub(crate) reader: Reader,
+    /// What the provider documents.
+    pub operations: &'static [&'static Operation],
+}
+
+/// The fields every account has.
+pub(crate) const ENVIRONMENT: &str = "environment";
+pub(crate) const BASE_URL: Field = Field::optional(
+    "baseUrl",
+    Kind::Text(Text::of(Form::BaseUrl)),
+    "An https origin with an optional path, instead of an environment.",
+    "an environment is given",
+);
+pub(crate) const LOOPBACK: Field = Field::optional(
+    "allowInsecureLoopback",
+    Kind::Flag,
+    "Whether `baseUrl` may be http to this computer (127.0.0.0/8, ::1, localhost).",
+    "only https is wanted",
+);
+pub(crate) const CURRENCIES: Field = Field::optional(
+    "currencies",
+    Kind::Exponents,
+    "Exponents by currency code: codes to add to ISO 4217, or that differ for this merchant.",
+    "ISO 4217 is enough",
+);
+
+/// The public part of an account: everything a request needs but the credentials.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    pub base_url: String,
+    pub currencies: Vec<(String, u32)>,
+    pub exponent: Option<u32>,
+    pub currency: Option<String>,
+    pub version: Option<String>,
+    #[serde(skip)]
+    pub base: Base,
+}
+
+impl Settings {
+    /// The settings as text, for a caller that keeps no Rust value between calls.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut settings: Self = serde_json::from_str(text).ok()?;
+        settings.base = url::base(&settings.base_url, true).ok()?;
+        Some(settings)
+    }
+
+    /// The exponent the account states for a currency.
+    pub fn exponent_of(&self, code: &str) -> Option<u32> {
+        self.currencies.iter().find(|(known, _)| known == code).map(|(_, digits)| *digits)
+    }
+
+    /// How many decimals an amount in major units may have.
+    pub fn decimals_of(&self, code: Option<&str>) -> u32 {
+        match code.or(self.currency.as_deref()) {
+            Some(code) => self.exponent_of(code).unwrap_or_else(|| match currency::iso(code) {
+                Some(Exponent::Digits(digits)) => digits,
+                _ => DEFAULT_DECIMALS,
+            }),
+            None => self.exponent.unwrap_or(DEFAULT_DECIMALS),
+        }
+    }
+}
+
+/// An account that passed its check.
+#[derive(Debug, Clone)]
+pub(crate) struct Account {
+    pub provider: &'static Provider,
+    pub settings: Settings,
+    pub credentials: Vec<(&'static str, Secret)>,
+}
+
+impl Account {
+    /// Checks an account given as JSON text.
+    pub fn connect(provider: &'static Provider, text: &str, source: Source) -> Result<Self, InvalidAccount> {
+        // The account's own currencies count when its `currency` is checked, wherever they stand in the text.
+        let mut own = Settings::default();
+        let context = Context { settings: &own, disputed: &[], source };
+        own.currencies = exponents(&check(text, provider.account, &context).0);
+        let context = Context { settings: &own, disputed: &[], source };
+        let (checked, mut findings) = check(text, provider.account, &context);
+        let base = host(provider, &checked, &mut findings);
+        let credentials = credentials(provider, &checked, &mut findings);
+        if !findings.issues.is_empty() {
+            return Err(InvalidAccount { provider: provider.name, issues: findings.issues });
+        }
+        let default_version = (!provider.api_version.is_empty()).then_some(provider.api_version);
+        let settings = Settings {
+            base_url: base.as_url(),
+            currencies: exponents(&checked),
+            exponent: checked.integer("exponent").and_then(|digits| u32::try_from(digits).ok()),
+            currency: checked.text("currency").map(str::to_owned),
+            version: checked.text("apiVersion").or(default_version).map(str::to_owned),
+            base,
+        };
+        Ok(Self { provider, settings, credentials })
+    }
+
+    /// Adds the credential headers.
+    pub fn authorize(&self, mut request: Request) -> Result<Request, InvalidInput> {
+        check_origin(&self.settings, &request.url)?;
+        for (name, secret) in &self.credentials {
+            request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            request.headers.push((name, HeaderValue::Credential(secret.clone())));
+        }
+        Ok(request)
+    }
+}
+
+fn exponents(checked: &Checked<'_>) -> Vec<(String, u32)> {
+    match checked.get(CURRENCIES.name) {
+        Some(Value::Exponents(exponents)) => exponents.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Refuses a URL that does not start with the account's base.
+pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), InvalidInput> {
+    if url::below(&settings.base, address).is_some() {
+        return Ok(());
+    }
+    let rule = format!("must begin with {}/, where this account's credentials belong", settings.base_url);
+    let issue = Issue::new(Code::BadFormat, Path::of(&["url"]), &rule);
+    Err(InvalidInput { operation: None, issues: vec![issue] })
+}
+
+fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> Base {
+    let at = |name: &str| Path::of(&[name]);
+    let broken = |name: &str, findings: &Findings| findings.issues.iter().any(|issue| issue.path == at(name));
+    let environment = checked.text(ENVIRONMENT);
+    let own = checked.text(BASE_URL.name);
+    let loopback = checked.get(LOOPBACK.name).is_some();
+    if environment.is_some() && own.is_some() {
+        findings.issue(
+            Code::BadFormat,
+            &at(BASE_URL.name),
+            "must not stand beside `environment`: give one of the two",
+        );
+        return Base::default();
+    }
+    if loopback && own.is_none() && !broken(BASE_URL.name, findings) {
+        findings.issue(Code::BadFormat, &at(LOOPBACK.name), "has a meaning only beside `baseUrl`");
+    }
+    if let Some(own) = own {
+        let allowed = matches!(checked.get(LOOPBACK.name), Some(Value::Flag(true)));
+        return url::base(own, allowed).unwrap_or_else(|(code, rule)| {
+            findings.issue(code, &at(BASE_URL.name), rule);
+            Base::default()
+        });
+    }
+    let known = provider.environments.iter().find(|(name, _)| Some(*name) == environment);
+    if let Some((_, address)) = known {
+        return url::base(address, false).unwrap_or_default();
+    }
+    if !broken(ENVIRONMENT, findings) && !broken(BASE_URL.name, findings) {
+        findings.issue(
+            Code::Missing,
+            &at(ENVIRONMENT),
+            "or `baseUrl` is required: it says where requests go",
+        );
+    }
+    Base::default()
+}
+
+fn credentials(
+    provider: &Provider,
+    checked: &Checked<'_>,
+    findings: &mut Findings,
+) -> Vec<(&'static str, Secret)> {
+    let parts: Vec<Option<&str>> = provider.credential_fields.iter().map(|name| checked.text(name)).collect();
+    if parts.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    for (name, part) in provider.credential_fields.iter().zip(&parts) {
+        let at = Path::of(&[name]);
+        if part.is_none() && !findings.issues.iter().any(|issue| issue.path == at) {
+            let rule = "is required beside the account's other credential; leave out both for requests without credentials";
+            findings.issue(Code::Missing, &at, rule);
+        }
+    }
+    let whole: Option<Vec<&str>> = parts.into_iter().collect();
+    whole.map(|whole| (provider.credentials)(&whole)).unwrap_or_default()
+}
+
+/// The part of a typed account that every provider shares.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Host<'t, E> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<E>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow_insecure_loopback: Option<bool>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "as_map")]
+    pub currencies: &'t [(String, u32)],
+}
+
+/// A field of a typed account that only its provider has.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Own<'t> {
+    Text(&'t str),
+    Number(u32),
+}
+
+impl<'t> Own<'t> {
+    pub fn secret(secret: &'t Secret) -> Self {
+        Self::Text(secret.expose())
+    }
+}
+
+/// Checks a typed account by the text it stands for.
+pub(crate) fn connect<E: Serialize>(
+    provider: &'static Provider,
+    host: Host<'_, E>,
+    own: &[(&str, Option<Own<'_>>)],
+) -> Result<Account, InvalidAccount> {
+    #[derive(Serialize)]
+    struct Typed<'t, E> {
+        #[serde(flatten)]
+        host: Host<'t, E>,
+        #[serde(flatten, serialize_with = "given")]
+        own: &'t [(&'t str, Option<Own<'t>>)],
+    }
+    let text = serde_json::to_string(&Typed { host, own }).unwrap_or_default();
+    Account::connect(provider, &text, Source::Text)
+}
+
+fn as_map<S: Serializer>(pairs: &[(String, u32)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(code, digits)| (code, digits)))
+}
+
+fn given<S: Serializer>(own: &[(&str, Option<Own<'_>>)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(own.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))))
+}

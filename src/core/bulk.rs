@@ -1,0 +1,116 @@
+//! Many inputs at once: NDJSON in, NDJSON out, in the same order. What comes out never holds credentials.
+
+use std::io::{self, BufRead};
+
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
+
+use super::account::{Account, Provider, Settings};
+use super::check::{MAX_INPUT, Source};
+use super::http::Request;
+use super::issue::{Code, Issue, Path};
+use super::operation::Operation;
+
+/// What a line of input became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Line {
+    /// The line's number, from 1; blank lines count.
+    pub number: u64,
+    /// The request without credentials, or every issue.
+    pub result: Result<Request, Vec<Issue>>,
+}
+
+/// `{"line":1,"request":{…}}` or `{"line":2,"issues":[…]}`.
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("line", &self.number)?;
+        match &self.result {
+            Ok(request) => map.serialize_entry("request", request)?,
+            Err(issues) => map.serialize_entry("issues", issues)?,
+        }
+        map.end()
+    }
+}
+
+/// One line of input; `None` for a blank one.
+pub(crate) fn line(
+    provider: &'static Provider,
+    operation: &Operation,
+    settings: &Settings,
+    number: u64,
+    bytes: &[u8],
+) -> Option<Line> {
+    let bytes = if number == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return None;
+    }
+    let result = match std::str::from_utf8(bytes) {
+        Ok(text) => operation.build(provider, settings, Source::Text, text).map_err(|error| error.issues),
+        // A line cut at the bound may end within a character; it is too long before it is anything else.
+        Err(_) if bytes.len() > MAX_INPUT => {
+            Err(vec![Issue::new(Code::TooLong, Path::default(), "must be at most 1 MiB as JSON text")])
+        }
+        Err(_) => Err(vec![Issue::new(Code::MalformedJson, Path::default(), "must be UTF-8")]),
+    };
+    Some(Line { number, result })
+}
+
+/// Requests for the lines of a reader, one at a time, in bounded memory.
+#[derive(Debug)]
+pub struct Requests<'a, R> {
+    account: &'a Account,
+    operation: &'static Operation,
+    reader: R,
+    number: u64,
+}
+
+impl<'a, R: BufRead> Requests<'a, R> {
+    pub(crate) fn new(account: &'a Account, operation: &'static Operation, reader: R) -> Self {
+        Self { account, operation, reader, number: 0 }
+    }
+
+    /// The next line without its end; of one beyond the bound, only enough to see that it is.
+    fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        let mut any = false;
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(any.then_some(line));
+            }
+            any = true;
+            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let (part, used) = match end {
+                Some(at) => (buffer.get(..at).unwrap_or_default(), at.saturating_add(1)),
+                None => (buffer, buffer.len()),
+            };
+            let room = MAX_INPUT.saturating_add(1).saturating_sub(line.len());
+            line.extend_from_slice(part.get(..room).unwrap_or(part));
+            self.reader.consume(used);
+            if end.is_some() {
+                return Ok(Some(line));
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Requests<'_, R> {
+    type Item = io::Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let bytes = match self.read() {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => return None,
+                Err(error) => return Some(Err(error)),
+            };
+            self.number = self.number.saturating_add(1);
+            let Account { provider, settings, .. } = self.account;
+            if let Some(line) = line(provider, self.operation, settings, self.number, &bytes) {
+                return Some(Ok(line));
+            }
+        }
+    }
+}

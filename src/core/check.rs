@@ -1,0 +1,554 @@
+//! The one walk over an input: every issue at once, and the values a request is made of.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::account::Settings;
+use super::currency::{self, Disputed, Exponent};
+use super::field::{Field, Form, Kind, Text};
+use super::issue::{Code, Findings, Path, Step};
+use super::json::{MAX_SAFE, Raw, Shape};
+use super::money::{self, Refused};
+use super::url;
+
+/// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
+pub(crate) const MAX_INPUT: usize = 1 << 20;
+
+/// Where the JSON text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// It is what somebody wrote.
+    Text,
+    /// The bindings made it of a JavaScript value. What JSON cannot say stands in an object whose only key
+    /// is U+0000; a key of the value's own that starts with U+0000 has one more in front.
+    Script,
+}
+
+/// What a check needs to know besides the input.
+pub(crate) struct Context<'s> {
+    pub settings: &'s Settings,
+    pub disputed: &'static [Disputed],
+    pub source: Source,
+}
+
+/// A value that passed.
+#[derive(Debug)]
+pub(crate) enum Value<'a> {
+    Text(Cow<'a, str>),
+    Integer(i64),
+    Decimal {
+        amount: Decimal,
+        /// Given as text, whose every digit counts; a number's zeros at the end say nothing.
+        written: bool,
+    },
+    Flag(bool),
+    Word(&'static str),
+    Object(Checked<'a>),
+    Texts(Vec<Cow<'a, str>>),
+    Exponents(Vec<(String, u32)>),
+}
+
+/// The values of an object that passed, one place for each field of its table.
+#[derive(Debug)]
+pub(crate) struct Checked<'a> {
+    pub fields: &'static [Field],
+    values: Vec<Option<Value<'a>>>,
+}
+
+impl<'a> Checked<'a> {
+    fn none(fields: &'static [Field]) -> Self {
+        Self { fields, values: fields.iter().map(|_| None).collect() }
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = (&'static Field, &Value<'a>)> {
+        self.fields.iter().zip(&self.values).filter_map(|(field, value)| Some((field, value.as_ref()?)))
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Value<'a>> {
+        self.entries().find(|(field, _)| field.name == name).map(|(_, value)| value)
+    }
+
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Value::Text(text) => Some(text),
+            Value::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    pub fn integer(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Value::Integer(integer) => Some(*integer),
+            _ => None,
+        }
+    }
+
+    pub fn object(&self, name: &str) -> Option<&Checked<'a>> {
+        match self.get(name)? {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    pub fn decimal(&self, name: &str) -> Option<Decimal> {
+        match self.get(name)? {
+            Value::Decimal { amount, .. } => Some(*amount),
+            _ => None,
+        }
+    }
+}
+
+/// Checks a whole input against its table.
+pub(crate) fn check<'a>(
+    text: &'a str,
+    fields: &'static [Field],
+    context: &Context<'_>,
+) -> (Checked<'a>, Findings) {
+    let mut findings = Findings::default();
+    let root = Path::default();
+    let input = Raw::unchecked(text);
+    if text.len() > MAX_INPUT || mark(input, context.source) == Some("too long") {
+        findings.issue(Code::TooLong, &root, "must be at most 1 MiB as JSON text");
+        return (Checked::none(fields), findings);
+    }
+    let checked = if input.shape() == Some(Shape::Object) && mark(input, context.source).is_none() {
+        match input.members() {
+            Ok(members) => Walk { context, findings: &mut findings }.object(members, fields, &root),
+            Err(at) => {
+                findings.issue(Code::MalformedJson, &root, &malformed(at.line, at.column));
+                Checked::none(fields)
+            }
+        }
+    } else {
+        match Raw::parse(text) {
+            Ok(raw) => {
+                let rule = format!("must be a plain object, not {}", found(raw, context.source));
+                findings.issue(Code::WrongType, &root, &rule);
+            }
+            Err(at) => findings.issue(Code::MalformedJson, &root, &malformed(at.line, at.column)),
+        }
+        Checked::none(fields)
+    };
+    (checked, findings)
+}
+
+fn malformed(line: usize, column: usize) -> String {
+    format!("must be JSON; it cannot be read beyond line {line}, column {column}")
+}
+
+/// What the bindings say of a JavaScript value that JSON cannot hold.
+fn mark(raw: Raw<'_>, source: Source) -> Option<&str> {
+    if source == Source::Text {
+        return None;
+    }
+    raw.as_str().strip_prefix("{\"\\u0000\":\"")?.strip_suffix("\"}")
+}
+
+/// What a value is, as a message says it.
+fn found(raw: Raw<'_>, source: Source) -> &str {
+    if let Some(mark) = mark(raw, source) {
+        return mark;
+    }
+    match raw.shape() {
+        Some(Shape::Null) => "null",
+        Some(Shape::Flag(true)) => "true",
+        Some(Shape::Flag(false)) => "false",
+        Some(Shape::Number) => "a number",
+        Some(Shape::Text) => "a string",
+        Some(Shape::List) => "a list",
+        Some(Shape::Object) | None => "an object",
+    }
+}
+
+struct Walk<'w, 's> {
+    context: &'w Context<'s>,
+    findings: &'w mut Findings,
+}
+
+impl Walk<'_, '_> {
+    fn object<'a>(
+        &mut self,
+        members: Vec<(Raw<'a>, Raw<'a>)>,
+        fields: &'static [Field],
+        path: &Path,
+    ) -> Checked<'a> {
+        let mut checked = Checked::none(fields);
+        let mut seen: Vec<&str> = Vec::new();
+        let mut strangers: BTreeSet<Cow<'a, str>> = BTreeSet::new();
+        for (key, raw) in members {
+            let place = fields.iter().position(|field| key.is_text(field.name));
+            let Some((field, slot)) = place.and_then(|at| fields.get(at).zip(checked.values.get_mut(at)))
+            else {
+                self.stranger(key, fields, path, &mut strangers);
+                continue;
+            };
+            let at = path.key(field.name);
+            if seen.contains(&field.name) {
+                self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
+                continue;
+            }
+            seen.push(field.name);
+            if let Some(version) = field.version
+                && self.context.settings.version.as_deref() != Some(version)
+            {
+                let rule =
+                    format!("is documented for API version {version} only, which this account does not use");
+                self.findings.issue(Code::UnknownField, &at, &rule);
+                continue;
+            }
+            *slot = self.value(&field.kind, raw, &at, field.absent);
+        }
+        for field in fields {
+            if field.required && !seen.contains(&field.name) {
+                self.findings.issue(Code::Missing, &path.key(field.name), "is required");
+            }
+        }
+        self.decimals(&mut checked, &seen, path);
+        checked
+    }
+
+    fn stranger<'a>(
+        &mut self,
+        key: Raw<'a>,
+        fields: &'static [Field],
+        path: &Path,
+        strangers: &mut BTreeSet<Cow<'a, str>>,
+    ) {
+        let decoded = key.text_lossy();
+        let name = match self.context.source {
+            Source::Script => decoded.strip_prefix('\0').unwrap_or(&decoded),
+            Source::Text => &decoded,
+        };
+        let at = path.key(name);
+        if !strangers.insert(decoded.clone()) {
+            self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
+            return;
+        }
+        let rule = if let Some(known) = nearest(name, fields) {
+            format!("is not a documented field; did you mean `{known}`?")
+        } else {
+            let known: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
+            format!("is not a documented field; there are {}", known.join(", "))
+        };
+        self.findings.issue(Code::UnknownField, &at, &rule);
+    }
+
+    fn wrong_type(&mut self, kind: &Kind, raw: Raw<'_>, at: &Path, absent: &str) {
+        let found = found(raw, self.context.source);
+        let number = matches!(kind, Kind::Integer { .. } | Kind::Minor { .. } | Kind::Major { .. })
+            || matches!(kind, Kind::WordOr(_, inner) if matches!(inner, Kind::Minor { .. }));
+        if number && matches!(found, "NaN" | "Infinity" | "-Infinity") {
+            self.findings.issue(Code::UnsafeNumber, at, &format!("must be a finite number, not {found}"));
+            return;
+        }
+        let nothing = matches!(found, "null" | "undefined");
+        let expected = kind.expected();
+        let rule = match (nothing, absent.is_empty()) {
+            (true, false) => format!("must be {expected}, not {found}; leave the field out if {absent}"),
+            _ => format!("must be {expected}, not {found}"),
+        };
+        self.findings.issue(Code::WrongType, at, &rule);
+    }
+
+    fn value<'a>(&mut self, kind: &'static Kind, raw: Raw<'a>, at: &Path, absent: &str) -> Option<Value<'a>> {
+        let shape = if mark(raw, self.context.source).is_some() { None } else { raw.shape() };
+        match (kind, shape) {
+            (Kind::Text(bounds), Some(Shape::Text)) => self.text(bounds, raw, at).map(Value::Text),
+            (Kind::Currency, Some(Shape::Text)) => self.currency(raw, at).map(Value::Text),
+            (Kind::Integer { min, max }, Some(Shape::Number)) => self.integer(raw, *min, *max, at),
+            (Kind::Minor { max }, Some(Shape::Number)) => self.minor(raw, *max, at),
+            (Kind::Major { .. }, Some(Shape::Number | Shape::Text)) => self.major(raw, at),
+            (Kind::Flag, Some(Shape::Flag(flag))) => Some(Value::Flag(flag)),
+            (Kind::Object(fields), Some(Shape::Object)) => {
+                Some(Value::Object(self.object(raw.entries(), fields, at)))
+            }
+            (Kind::Texts, Some(Shape::List)) => self.texts(raw, at),
+            (Kind::WordOr(word, _), Some(Shape::Text)) if raw.is_text(word) => Some(Value::Word(word)),
+            (Kind::WordOr(_, inner), Some(Shape::Number | Shape::Object)) if takes(inner, shape) => {
+                self.value(inner, raw, at, absent)
+            }
+            (Kind::OneOf(words), Some(Shape::Text)) => {
+                let word = words.iter().find(|word| raw.is_text(word)).copied();
+                if word.is_none() {
+                    self.findings.issue(Code::BadFormat, at, &format!("must be {}", kind.expected()));
+                }
+                word.map(Value::Word)
+            }
+            (Kind::Exponents, Some(Shape::Object)) => self.exponents(raw, at),
+            _ => {
+                self.wrong_type(kind, raw, at, absent);
+                None
+            }
+        }
+    }
+
+    /// A text as every kind of text must be: well-formed and without control characters.
+    fn plain<'a>(&mut self, raw: Raw<'a>, at: &Path) -> Option<Cow<'a, str>> {
+        let Ok(text) = raw.text() else {
+            self.findings.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
+            return None;
+        };
+        if text.chars().any(char::is_control) {
+            self.findings.issue(Code::BadCharacters, at, "must not hold control characters");
+            return None;
+        }
+        Some(text)
+    }
+
+    fn text<'a>(&mut self, bounds: &Text, raw: Raw<'a>, at: &Path) -> Option<Cow<'a, str>> {
+        let text = self.plain(raw, at)?;
+        if text.is_empty() {
+            if bounds.may_be_empty {
+                return Some(text);
+            }
+            self.findings.issue(Code::Empty, at, "must not be empty");
+            return None;
+        }
+        if let Some(max) = bounds.advised_max
+            && text.chars().nth(max).is_some()
+        {
+            let rule = format!("is longer than {max} characters, which {} refuse", bounds.advised_by);
+            self.findings.warn(Code::TooLong, at, &rule);
+        }
+        match refuse_form(bounds.form, &text) {
+            Some((code, rule)) => {
+                self.findings.issue(code, at, rule);
+                None
+            }
+            None => Some(text),
+        }
+    }
+
+    fn texts<'a>(&mut self, raw: Raw<'a>, at: &Path) -> Option<Value<'a>> {
+        let mut texts = Vec::new();
+        let items = raw.items();
+        let count = items.len();
+        for (index, item) in items.into_iter().enumerate() {
+            let at = at.then(Step::Index(index));
+            if mark(item, self.context.source).is_none() && item.shape() == Some(Shape::Text) {
+                texts.extend(self.plain(item, &at));
+            } else {
+                self.wrong_type(&Kind::Text(Text::or_empty(Form::Free)), item, &at, "");
+            }
+        }
+        (texts.len() == count).then_some(Value::Texts(texts))
+    }
+
+    fn currency<'a>(&mut self, raw: Raw<'a>, at: &Path) -> Option<Cow<'a, str>> {
+        let code = self.plain(raw, at)?;
+        if !currency::well_formed(&code) {
+            self.findings.issue(Code::BadFormat, at, "must be three upper-case letters, such as \"GBP\"");
+            return None;
+        }
+        if self.context.settings.exponent_of(&code).is_some() {
+            return Some(code);
+        }
+        match currency::iso(&code) {
+            Some(Exponent::Digits(digits)) => {
+                if let Some(other) = self.context.disputed.iter().find(|other| other.code == code) {
+                    let rule = format!(
+                        "has {digits} decimals in ISO 4217 and {} in {}; state the exponent of `{code}` in the account's `currencies` once you know",
+                        other.exponent, other.source
+                    );
+                    self.findings.warn(Code::DisputedExponent, at, &rule);
+                }
+            }
+            Some(Exponent::None) => {
+                let rule = format!(
+                    "has no minor unit in ISO 4217; state the exponent of `{code}` in the account's `currencies` once you know"
+                );
+                self.findings.warn(Code::DisputedExponent, at, &rule);
+            }
+            None => {
+                let rule = currency::unknown(&code, "the account's `currencies`");
+                self.findings.issue(Code::UnknownCurrency, at, &rule);
+                return None;
+            }
+        }
+        Some(code)
+    }
+
+    /// A JavaScript number beyond 2^53 - 1 may not be the number its author wrote.
+    fn unsafe_number(&mut self, raw: Raw<'_>, at: &Path) -> bool {
+        let safe = Decimal::from(MAX_SAFE);
+        let beyond = self.context.source == Source::Script
+            && match money::number(raw.as_str()) {
+                Ok(number) => number.abs() > safe,
+                Err(_) => raw.as_str().contains("e+"),
+            };
+        if beyond {
+            let rule = "is a JavaScript number beyond 2^53 - 1, which may have changed already";
+            self.findings.issue(Code::UnsafeNumber, at, rule);
+        }
+        beyond
+    }
+
+    fn whole(&mut self, raw: Raw<'_>, at: &Path) -> Option<i64> {
+        if self.unsafe_number(raw, at) {
+            return None;
+        }
+        match money::integer(raw.as_str()) {
+            Ok(integer) => Some(integer),
+            Err(Refused::Fraction) => {
+                self.findings.issue(Code::NotAnInteger, at, "must be an integer, without a fraction");
+                None
+            }
+            Err(_) => {
+                self.findings.issue(Code::OutOfRange, at, "must fit in 64 bits");
+                None
+            }
+        }
+    }
+
+    fn integer<'a>(&mut self, raw: Raw<'_>, min: i64, max: i64, at: &Path) -> Option<Value<'a>> {
+        let integer = self.whole(raw, at)?;
+        if integer < min || integer > max {
+            self.findings.issue(Code::OutOfRange, at, &format!("must be from {min} to {max}"));
+            return None;
+        }
+        Some(Value::Integer(integer))
+    }
+
+    fn minor<'a>(&mut self, raw: Raw<'_>, max: i64, at: &Path) -> Option<Value<'a>> {
+        let amount = self.whole(raw, at)?;
+        if amount <= 0 {
+            self.findings.issue(Code::NotPositive, at, "must be above zero");
+            return None;
+        }
+        if amount > max {
+            self.findings.issue(Code::OutOfRange, at, &format!("must be at most {max} minor units"));
+            return None;
+        }
+        Some(Value::Integer(amount))
+    }
+
+    fn major<'a>(&mut self, raw: Raw<'_>, at: &Path) -> Option<Value<'a>> {
+        let written = raw.shape() == Some(Shape::Text);
+        let parsed = if written {
+            money::decimal(&self.plain(raw, at)?)
+        } else if self.unsafe_number(raw, at) {
+            return None;
+        } else {
+            money::number(raw.as_str())
+        };
+        match parsed {
+            Ok(amount) if amount <= Decimal::ZERO => {
+                self.findings.issue(Code::NotPositive, at, "must be above zero");
+                None
+            }
+            Ok(amount) => Some(Value::Decimal { amount, written }),
+            Err(why) => {
+                self.findings.issues.push(money::not_decimal(why, at.clone()));
+                None
+            }
+        }
+    }
+
+    /// Whether the amounts in major units have no more decimals than their currency.
+    fn decimals(&mut self, checked: &mut Checked<'_>, seen: &[&str], path: &Path) {
+        for (at, field) in checked.fields.iter().enumerate() {
+            let Kind::Major { currency } = &field.kind else { continue };
+            let code = currency.and_then(|name| checked.text(name));
+            if code.is_none() && currency.is_some_and(|name| seen.contains(&name)) {
+                // A currency that did not pass says nothing about decimals.
+                continue;
+            }
+            let digits = self.context.settings.decimals_of(code);
+            let Some(Some(Value::Decimal { amount, written })) = checked.values.get_mut(at) else { continue };
+            if amount.scale() > digits && !*written && amount.normalize().scale() <= digits {
+                amount.rescale(digits);
+            }
+            if amount.scale() > digits {
+                self.findings.issue(Code::TooPrecise, &path.key(field.name), &money::too_precise(digits));
+            }
+        }
+    }
+
+    fn exponents<'a>(&mut self, raw: Raw<'_>, at: &Path) -> Option<Value<'a>> {
+        let mut exponents = Vec::new();
+        let mut seen: BTreeSet<Cow<'_, str>> = BTreeSet::new();
+        let mut sound = true;
+        for (key, value) in raw.entries() {
+            let code = key.text_lossy();
+            let at = at.key(&code);
+            if !seen.insert(code.clone()) {
+                self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
+                sound = false;
+                continue;
+            }
+            if !currency::well_formed(&code) {
+                self.findings.issue(Code::BadFormat, &at, "must be named by three upper-case letters");
+                sound = false;
+                continue;
+            }
+            let number = mark(value, self.context.source).is_none() && value.shape() == Some(Shape::Number);
+            if !number {
+                let kind = Kind::Integer { min: 0, max: i64::from(currency::MAX_EXPONENT) };
+                self.wrong_type(&kind, value, &at, "");
+                sound = false;
+                continue;
+            }
+            match self.integer(value, 0, i64::from(currency::MAX_EXPONENT), &at) {
+                Some(Value::Integer(digits)) => {
+                    exponents.push((code.into_owned(), u32::try_from(digits).unwrap_or(0)));
+                }
+                _ => sound = false,
+            }
+        }
+        sound.then_some(Value::Exponents(exponents))
+    }
+}
+
+fn takes(kind: &Kind, shape: Option<Shape>) -> bool {
+    match kind {
+        Kind::Minor { .. } | Kind::Integer { .. } => shape == Some(Shape::Number),
+        Kind::Object(_) => shape == Some(Shape::Object),
+        _ => false,
+    }
+}
+
+fn refuse_form(form: Form, text: &str) -> Option<(Code, &'static str)> {
+    match form {
+        Form::Free | Form::BaseUrl => None,
+        Form::Segment => matches!(text, "." | "..")
+            .then_some((Code::BadFormat, "must not be a dot segment, which would climb in the path")),
+        Form::Encoded => url::refuse_encoded(text),
+        Form::Token => (!text.bytes().all(|byte| byte.is_ascii_graphic())).then_some((
+            Code::BadCharacters,
+            "must be visible ASCII without spaces, since it becomes a header",
+        )),
+        Form::Uuid => (!is_uuid(text))
+            .then_some((Code::BadFormat, "must be a UUID, such as \"00000000-0000-4000-8000-000000000000\"")),
+        Form::UserId => text
+            .contains(':')
+            .then_some((Code::BadCharacters, "must not hold a colon, which ends a user name")),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// The documented name a stranger most likely meant.
+fn nearest(name: &str, fields: &'static [Field]) -> Option<&'static str> {
+    const FARTHEST: usize = 3;
+    if name.len() > 64 {
+        return None;
+    }
+    let name = name.to_lowercase();
+    fields
+        .iter()
+        .map(|field| (strsim::osa_distance(&name, &field.name.to_lowercase()), field.name))
+        .filter(|(distance, known)| *distance <= FARTHEST.min(known.len() / 2))
+        .min()
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! Requests and responses as plain data. Sending is the host's.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::secret::{REDACTED, Secret};
+
+/// How every request treats redirects: they are not followed.
+pub const REDIRECT: &str = "manual";
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// POST
+    Post,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// A header's value; a credential's is hidden from `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum HeaderValue {
+    /// Anything that may be shown.
+    Plain(Cow<'static, str>),
+    /// A credential.
+    Credential(Secret),
+}
+
+impl HeaderValue {
+    /// The value to send.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        match self {
+            Self::Plain(value) => value,
+            Self::Credential(secret) => secret.expose(),
+        }
+    }
+
+    fn shown(&self) -> &str {
+        match self {
+            Self::Plain(value) => value,
+            Self::Credential(_) => REDACTED,
+        }
+    }
+}
+
+impl fmt::Debug for HeaderValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain(value) => fmt::Debug::fmt(value, f),
+            Self::Credential(_) => f.write_str(REDACTED),
+        }
+    }
+}
+
+/// A request ready to send. `Debug` shows it without its credentials.
+///
+/// Send it with redirects switched off: a followed redirect would carry the body and the key headers to
+/// another origin. A 3xx answer is read as [unknown](super::outcome::Kind::Unknown).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// The headers in their order, each name once.
+    pub headers: Vec<(&'static str, HeaderValue)>,
+    /// The body as exact JSON text; `None` where the operation documents that none is sent.
+    pub body: Option<String>,
+}
+
+impl Request {
+    /// The headers as they are sent, credentials included.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (*name, value.expose()))
+    }
+}
+
+/// An answer as the host received it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Response {
+    /// The status; 0 where the host could not tell one.
+    pub status: u16,
+    /// The headers; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes, UTF-8 or not.
+    pub body: Vec<u8>,
+    /// The body broke off before its end.
+    pub truncated: bool,
+}
+
+impl Response {
+    /// An answer whose body arrived whole.
+    #[must_use]
+    pub fn new(status: u16, headers: Vec<(String, String)>, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers, body: body.into(), truncated: false }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+}
+
+/// As the host's `fetch` takes it, but with `[redacted]` for credentials.
+impl Serialize for Request {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Headers<'r>(&'r Request);
+        impl Serialize for Headers<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.0.headers.iter().map(|(name, value)| (name, value.shown())))
+            }
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("method", self.method.as_str())?;
+        map.serialize_entry("url", &self.url)?;
+        map.serialize_entry("headers", &Headers(self))?;
+        if let Some(body) = &self.body {
+            map.serialize_entry("body", body)?;
+        }
+        map.serialize_entry("redirect", REDIRECT)?;
+        map.end()
+    }
+}

@@ -1,0 +1,235 @@
+//! One thing wrong with an input, and the errors that carry a list of them.
+
+use std::fmt::{self, Write as _};
+
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
+/// What is wrong, as a stable word. New words may be added; none changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Code {
+    /// A required field is absent.
+    Missing,
+    /// The operation documents no field of this name.
+    UnknownField,
+    /// A JSON text names the same field twice.
+    DuplicateField,
+    /// The value is of another type than documented (`null` and `undefined` included).
+    WrongType,
+    /// A text or a list that must hold something is empty.
+    Empty,
+    /// Longer than allowed, or (as a warning) longer than some sources allow.
+    TooLong,
+    /// A control character, a lone surrogate, or a character the field's place cannot carry.
+    BadCharacters,
+    /// The text does not have the documented form.
+    BadFormat,
+    /// A number with a fraction where an integer is documented.
+    NotAnInteger,
+    /// Outside the documented range.
+    OutOfRange,
+    /// An amount of zero or less.
+    NotPositive,
+    /// More decimals than the currency has; amounts are never rounded.
+    TooPrecise,
+    /// A JavaScript number that is not finite or beyond 2^53 - 1.
+    UnsafeNumber,
+    /// Neither in ISO 4217 nor among the account's own currencies.
+    UnknownCurrency,
+    /// Sources disagree about this currency's exponent at this provider (a warning).
+    DisputedExponent,
+    /// A settlement's number is above its total.
+    BadSequence,
+    /// The text is no JSON.
+    MalformedJson,
+    /// Found by the provider; its own word is the issue's provider code.
+    Provider,
+}
+
+/// One step from an input to the value an issue is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Step {
+    /// A field's name.
+    Key(String),
+    /// A place in a list, counted from 0.
+    Index(usize),
+}
+
+/// The way from an input to a value; empty for the input itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(transparent)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// The way through fields of these names.
+    #[must_use]
+    pub fn of(keys: &[&str]) -> Self {
+        Self(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
+    }
+
+    /// This way, one step longer.
+    #[must_use]
+    pub fn then(&self, step: Step) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len().saturating_add(1));
+        steps.extend_from_slice(&self.0);
+        steps.push(step);
+        Self(steps)
+    }
+
+    pub(crate) fn key(&self, key: &str) -> Self {
+        self.then(Step::Key(key.to_owned()))
+    }
+
+    /// The JSON pointer (RFC 6901): `/value/amount`, or empty for the input itself.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in &self.0 {
+            pointer.push('/');
+            match step {
+                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => _ = write!(pointer, "{index}"),
+            }
+        }
+        pointer
+    }
+}
+
+/// The form used in messages: `value.amount`, `expand[0]`; `the input` for the input itself.
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("the input");
+        }
+        f.write_char('`')?;
+        for (place, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) => {
+                    if place > 0 {
+                        f.write_char('.')?;
+                    }
+                    f.write_str(&printable(key))?;
+                }
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        f.write_char('`')
+    }
+}
+
+/// The longest piece of a caller's own text that a message repeats, in characters.
+const SHOWN: usize = 40;
+
+/// A caller's text as a message may show it: short, on one line, without control characters.
+pub(crate) fn printable(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() || c == '`' { char::REPLACEMENT_CHARACTER } else { c })
+        .collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// One thing wrong with an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Issue {
+    /// What is wrong, as a stable word.
+    pub code: Code,
+    /// Where.
+    pub path: Path,
+    /// The same for a person: names the field and the rule, on one line.
+    pub message: String,
+    /// The provider's own word, where the provider found the issue.
+    pub provider_code: Option<String>,
+}
+
+impl Issue {
+    /// An issue of our own finding. `rule` follows the field's name: "must be an integer".
+    pub(crate) fn new(code: Code, path: Path, rule: &str) -> Self {
+        let message = format!("{path} {rule}");
+        Self { code, path, message, provider_code: None }
+    }
+
+    /// An issue the provider reported.
+    pub(crate) fn of_provider(path: Path, provider_code: Option<String>, message: String) -> Self {
+        Self { code: Code::Provider, path, message, provider_code }
+    }
+}
+
+impl Serialize for Issue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = if self.provider_code.is_some() { 5 } else { 4 };
+        let mut out = serializer.serialize_struct("Issue", fields)?;
+        out.serialize_field("code", &self.code)?;
+        out.serialize_field("path", &self.path)?;
+        out.serialize_field("pointer", &self.path.pointer())?;
+        out.serialize_field("message", &self.message)?;
+        if let Some(code) = &self.provider_code {
+            out.serialize_field("providerCode", code)?;
+        }
+        out.end()
+    }
+}
+
+/// All the issues in one line.
+struct Listed<'a>(&'a [Issue]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, issue) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str("; ")?;
+            }
+            f.write_str(&issue.message)?;
+        }
+        Ok(())
+    }
+}
+
+/// The input cannot become a request. Every issue is listed; the list is never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{}", operation.map(|id| format!("{id}: ")).unwrap_or_default(), Listed(issues))]
+#[non_exhaustive]
+pub struct InvalidInput {
+    /// The operation's id, where the input belongs to one.
+    pub operation: Option<&'static str>,
+    /// Every issue found.
+    pub issues: Vec<Issue>,
+}
+
+/// The account cannot be used. Every issue is listed; the list is never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{provider} account: {}", Listed(issues))]
+#[non_exhaustive]
+pub struct InvalidAccount {
+    /// The provider's name.
+    pub provider: &'static str,
+    /// Every issue found.
+    pub issues: Vec<Issue>,
+}
+
+/// What a check has found so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What must be fixed before a request can be built.
+    pub issues: Vec<Issue>,
+    /// What may be refused, though nobody can be sure.
+    pub warnings: Vec<Issue>,
+}
+
+impl Findings {
+    pub(crate) fn issue(&mut self, code: Code, path: &Path, rule: &str) {
+        self.issues.push(Issue::new(code, path.clone(), rule));
+    }
+
+    pub(crate) fn warn(&mut self, code: Code, path: &Path, rule: &str) {
+        self.warnings.push(Issue::new(code, path.clone(), rule));
+    }
+}

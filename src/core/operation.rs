@@ -1,0 +1,289 @@
+//! One documented endpoint as data, and the two things done with it: building a request and reading the answer.
+
+use std::fmt::Write as _;
+use std::io::BufRead;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::account::{Account, Provider, Settings};
+use super::bulk::Requests;
+use super::check::{Checked, Context, Source, Value, check};
+use super::decode::Detail;
+use super::field::{Field, Form, Kind, Place, Text};
+use super::http::{HeaderValue, Method, Request, Response};
+use super::issue::{Findings, InvalidInput, Issue};
+use super::json::{Json, write_text};
+use super::outcome::{self, Mismatch, Outcome, Reading, Reason, Verdict};
+use super::{schema, url};
+
+/// One documented endpoint.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// `provider.name`: the provider, a point and the name below.
+    pub id: &'static str,
+    /// The name within its provider.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub about: &'static str,
+    /// The provider document's title.
+    pub document: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path below the account's base; `{name}` stands for a path parameter.
+    pub path: &'static str,
+    /// The header that carries the account's API version.
+    pub version_header: Option<&'static str>,
+    /// The input's fields, in documented order.
+    pub fields: &'static [Field],
+    /// What is sent where no body field is given.
+    pub empty_body: EmptyBody,
+    /// What the table of fields cannot say.
+    pub rules: &'static [Rule],
+    /// The statuses the document names.
+    pub statuses: &'static [u16],
+    /// What the provider leaves open.
+    pub silences: &'static [&'static str],
+    /// The field that makes a repeat safe.
+    pub idempotency: Option<Idempotency>,
+    /// The response's documented fields.
+    pub(crate) details: &'static [Detail],
+    /// Judges a 2xx: the documented outcome, or why it is not one.
+    pub(crate) success: fn(&Reading<'_>) -> Result<Verdict, Option<Reason>>,
+    /// Compares what the answer echoes with what was sent.
+    pub(crate) echo: fn(&Checked<'_>, &Reading<'_>) -> Vec<Mismatch>,
+}
+
+/// What is sent where no body field is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmptyBody {
+    /// An empty object.
+    Object,
+    /// No body at all.
+    Nothing,
+}
+
+/// A rule between fields.
+#[derive(Debug)]
+pub struct Rule {
+    /// The rule, in one sentence.
+    pub about: &'static str,
+    pub(crate) check: fn(&Checked<'_>, &mut Findings),
+}
+
+/// What makes a repeated request safe.
+#[derive(Debug, Clone, Copy)]
+pub struct Idempotency {
+    /// The input's field.
+    pub field: &'static str,
+    /// Why it is safe.
+    pub because: &'static str,
+}
+
+impl Operation {
+    /// Every issue of an input, and its values.
+    pub(crate) fn check<'a>(
+        &self,
+        provider: &'static Provider,
+        settings: &Settings,
+        source: Source,
+        text: &'a str,
+    ) -> (Checked<'a>, Findings) {
+        let context = Context { settings, disputed: provider.disputed, source };
+        let (checked, mut findings) = check(text, self.fields, &context);
+        for rule in self.rules {
+            (rule.check)(&checked, &mut findings);
+        }
+        (checked, findings)
+    }
+
+    /// The request without credentials, or every issue.
+    pub(crate) fn build(
+        &self,
+        provider: &'static Provider,
+        settings: &Settings,
+        source: Source,
+        text: &str,
+    ) -> Result<Request, InvalidInput> {
+        let (checked, findings) = self.check(provider, settings, source, text);
+        if findings.issues.is_empty() {
+            Ok(self.assemble(settings, &checked))
+        } else {
+            Err(InvalidInput { operation: Some(self.id), issues: findings.issues })
+        }
+    }
+
+    fn assemble(&self, settings: &Settings, checked: &Checked<'_>) -> Request {
+        let mut headers = vec![("Content-Type", HeaderValue::Plain("application/json".into()))];
+        if let (Some(name), Some(version)) = (self.version_header, &settings.version) {
+            headers.push((name, HeaderValue::Plain(version.clone().into())));
+        }
+        for (field, value) in checked.entries() {
+            if let (Place::Header(name), Value::Text(text)) = (field.place, value) {
+                headers.push((name, HeaderValue::Plain(text.clone().into_owned().into())));
+            }
+        }
+        let mut body = String::with_capacity(128);
+        let empty = !write_object(&mut body, checked);
+        let sent = !(empty && self.empty_body == EmptyBody::Nothing);
+        Request { method: self.method, url: self.url(settings, checked), headers, body: sent.then_some(body) }
+    }
+
+    fn url(&self, settings: &Settings, checked: &Checked<'_>) -> String {
+        let mut address = settings.base_url.clone();
+        for (place, part) in self.path.split(['{', '}']).enumerate() {
+            // Between braces stands a parameter's name: every second part.
+            if place % 2 == 0 {
+                address.push_str(part);
+                continue;
+            }
+            let Some((field, Value::Text(text))) = checked.entries().find(|(field, _)| field.name == part)
+            else {
+                continue;
+            };
+            match &field.kind {
+                Kind::Text(Text { form: Form::Encoded, .. }) => address.push_str(text),
+                _ => _ = write!(address, "{}", url::segment(text)),
+            }
+        }
+        address
+    }
+}
+
+/// Writes the body fields of an object in documented order; tells whether there was any.
+fn write_object(out: &mut String, checked: &Checked<'_>) -> bool {
+    let mut any = false;
+    out.push('{');
+    for (field, value) in checked.entries() {
+        // A word such as "remaining" means what leaving the field out means to the provider.
+        if field.place != Place::Body || matches!(value, Value::Word(_)) {
+            continue;
+        }
+        if any {
+            out.push(',');
+        }
+        any = true;
+        write_text(out, field.name);
+        out.push(':');
+        write_value(out, value);
+    }
+    out.push('}');
+    any
+}
+
+fn write_value(out: &mut String, value: &Value<'_>) {
+    match value {
+        Value::Text(text) => write_text(out, text),
+        Value::Integer(integer) => _ = write!(out, "{integer}"),
+        Value::Decimal { amount, .. } => _ = write!(out, "{amount}"),
+        Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Object(object) => _ = write_object(out, object),
+        Value::Texts(texts) => {
+            out.push('[');
+            for (place, text) in texts.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                write_text(out, text);
+            }
+            out.push(']');
+        }
+        // No body field is of these kinds.
+        Value::Word(_) | Value::Exponents(_) => out.push_str("null"),
+    }
+}
+
+/// An input that passed, with what may still be refused.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Validation {
+    /// What must be fixed before a request can be built; empty for a valid input.
+    pub issues: Vec<Issue>,
+    /// What may be refused, though nobody can be sure: a disputed exponent, a reference longer than some sources allow.
+    pub warnings: Vec<Issue>,
+}
+
+/// An operation of one account, for inputs of type `I`.
+#[derive(Debug)]
+pub struct Bound<'a, I> {
+    account: &'a Account,
+    operation: &'static Operation,
+    input: PhantomData<fn(I)>,
+}
+
+impl<'a, I: Serialize> Bound<'a, I> {
+    pub(crate) fn new(account: &'a Account, operation: &'static Operation) -> Self {
+        Self { account, operation, input: PhantomData }
+    }
+
+    /// The operation as data.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Builds the request, credentials included where the account has them.
+    ///
+    /// # Errors
+    /// [`InvalidInput`] with every issue.
+    pub fn request(&self, input: &I) -> Result<Request, InvalidInput> {
+        self.request_json(&text_of(input))
+    }
+
+    /// The same for an input given as JSON text; a name given twice is an issue.
+    ///
+    /// # Errors
+    /// [`InvalidInput`] with every issue.
+    pub fn request_json(&self, text: &str) -> Result<Request, InvalidInput> {
+        let Account { provider, settings, .. } = self.account;
+        let request = self.operation.build(provider, settings, Source::Text, text)?;
+        self.account.authorize(request)
+    }
+
+    /// Every issue and warning of an input.
+    #[must_use]
+    pub fn validate(&self, input: &I) -> Validation {
+        self.validate_json(&text_of(input))
+    }
+
+    /// The same for an input given as JSON text.
+    #[must_use]
+    pub fn validate_json(&self, text: &str) -> Validation {
+        let Account { provider, settings, .. } = self.account;
+        let (_, Findings { issues, warnings }) = self.operation.check(provider, settings, Source::Text, text);
+        Validation { issues, warnings }
+    }
+
+    /// Reads any answer; `None` means that none arrived. `input` is what was sent: it turns on the echo check
+    /// and the retry advice that depends on it.
+    #[must_use]
+    pub fn outcome(&self, response: Option<&Response>, input: Option<&I>) -> Outcome {
+        self.outcome_json(response, input.map(text_of).as_deref())
+    }
+
+    /// The same for an input given as JSON text.
+    #[must_use]
+    pub fn outcome_json(&self, response: Option<&Response>, input: Option<&str>) -> Outcome {
+        let Account { provider, settings, .. } = self.account;
+        let checked = input.map(|text| self.operation.check(provider, settings, Source::Text, text));
+        outcome::read(provider, self.operation, settings, response, checked.as_ref())
+    }
+
+    /// Requests for the lines of an NDJSON reader, an input a line; blank lines are skipped. They come without
+    /// credentials, so that they may be stored: authorize each before sending it.
+    pub fn requests<R: BufRead>(&self, reader: R) -> Requests<'a, R> {
+        Requests::new(self.account, self.operation, reader)
+    }
+
+    /// The JSON Schema (2020-12) of the input, made of the same table as the check.
+    #[must_use]
+    pub fn input_schema(&self) -> Json {
+        schema::of(self.operation, &self.account.settings)
+    }
+}
+
+/// An input as JSON text. What cannot be serialised is reported by the check as malformed.
+fn text_of<I: Serialize>(input: &I) -> String {
+    serde_json::to_string(input).unwrap_or_default()
+}
