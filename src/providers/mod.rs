@@ -1,0 +1,56 @@
+//! The register: one line a provider. And the way in for programs that take the provider from data.
+
+use crate::core::account::{Account, Provider};
+use crate::core::check::Source;
+use crate::core::http::Request;
+use crate::core::issue::{Code, InvalidAccount, InvalidInput, Issue, Path};
+use crate::core::json::Json;
+use crate::core::operation::Bound;
+
+pub mod paywall;
+pub mod primer;
+pub mod simpleps;
+pub mod worldpay;
+
+/// Every provider, in the order of `describe()`.
+pub static PROVIDERS: &[&Provider] =
+    &[&worldpay::PROVIDER, &paywall::PROVIDER, &primer::PROVIDER, &simpleps::PROVIDER];
+
+/// The provider of this name.
+pub(crate) fn named(name: &str) -> Result<&'static Provider, InvalidAccount> {
+    PROVIDERS.iter().find(|known| known.name == name).copied().ok_or_else(|| {
+        let names: Vec<&str> = PROVIDERS.iter().map(|known| known.name).collect();
+        let rule = format!("must be one of {}", names.join(", "));
+        let issue = Issue::new(Code::BadFormat, Path::of(&["provider"]), &rule);
+        InvalidAccount { provider: "unknown", issues: vec![issue] }
+    })
+}
+
+/// Any provider with a checked account, for programs that take both from data.
+#[derive(Debug, Clone)]
+pub struct Client(Account);
+
+impl Client {
+    /// Checks an account given as JSON text, without its provider's name.
+    ///
+    /// # Errors
+    /// [`InvalidAccount`] with every issue; an unknown provider is one.
+    pub fn connect(provider: &str, account: &str) -> Result<Self, InvalidAccount> {
+        Account::connect(named(provider)?, account, Source::Text).map(Self)
+    }
+
+    /// One of the provider's operations, by its id; inputs are JSON.
+    #[must_use]
+    pub fn operation(&self, id: &str) -> Option<Bound<'_, Json>> {
+        let operation = self.0.provider.operations.iter().find(|operation| operation.id == id)?;
+        Some(Bound::new(&self.0, operation))
+    }
+
+    /// Adds the account's credentials to a request built without them.
+    ///
+    /// # Errors
+    /// [`InvalidInput`] for a request to another origin.
+    pub fn authorize(&self, request: Request) -> Result<Request, InvalidInput> {
+        self.0.authorize(request)
+    }
+}

@@ -1,0 +1,84 @@
+//! `POST /api/payments/{linkData}/partialSettlements`: "Submit a payment partial settle request".
+
+use serde::Serialize;
+
+use crate::core::check::Checked;
+use crate::core::field::{Field, Kind};
+use crate::core::http::Method;
+use crate::core::issue::{Code, Findings, Path};
+use crate::core::operation::{EmptyBody, Operation, Rule};
+
+use super::response;
+use super::value::{LINK_DATA, REFERENCE, SILENCES, VALUE, Value};
+
+/// The input of `worldpay.partialSettlement`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartialSettlement {
+    /// What names the payment, from a link of the last response; percent-encoded already.
+    pub link_data: String,
+    /// Your reference for this settlement; not empty.
+    pub reference: String,
+    /// Which of how many settlements this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<Sequence>,
+    /// How much to settle.
+    pub value: Value,
+}
+
+/// Which of how many settlements this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Sequence {
+    /// From 1.
+    pub number: i64,
+    /// How many there will be; not below `number`.
+    pub total: i64,
+}
+
+const COUNT: Kind = Kind::Integer { min: 1, max: i32::MAX as i64 };
+
+static SEQUENCE: &[Field] = &[
+    Field::required("number", COUNT, "Which settlement this is, from 1."),
+    Field::required("total", COUNT, "How many settlements are expected; not below `number`."),
+];
+
+static FIELDS: &[Field] = &[
+    LINK_DATA,
+    REFERENCE,
+    Field::optional(
+        "sequence",
+        Kind::Object(SEQUENCE),
+        "Which of how many expected partial settlements this is.",
+        "you do not number your settlements",
+    ),
+    VALUE,
+];
+
+fn number_within_total(input: &Checked<'_>, findings: &mut Findings) {
+    let Some(sequence) = input.object("sequence") else { return };
+    if let (Some(number), Some(total)) = (sequence.integer("number"), sequence.integer("total"))
+        && number > total
+    {
+        let rule = "must not be above `sequence.total`";
+        findings.issue(Code::BadSequence, &Path::of(&["sequence", "number"]), rule);
+    }
+}
+
+pub(super) static OPERATION: Operation = Operation {
+    id: "worldpay.partialSettlement",
+    name: "partialSettlement",
+    about: "Settles part of an authorised payment.",
+    document: "Submit a payment partial settle request",
+    method: Method::Post,
+    path: "/api/payments/{linkData}/partialSettlements",
+    version_header: Some("WP-Api-Version"),
+    fields: FIELDS,
+    empty_body: EmptyBody::Object,
+    rules: &[Rule { about: "`sequence.number` is not above `sequence.total`.", check: number_within_total }],
+    statuses: &[202, 400, 401, 406],
+    silences: SILENCES,
+    idempotency: None,
+    details: response::DETAILS,
+    success: |reading| response::sent_for(reading, "sentForSettlement"),
+    echo: |_, _| Vec::new(),
+};
