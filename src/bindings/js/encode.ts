@@ -1,0 +1,112 @@
+/**
+ * JavaScript values as JSON text that loses nothing Rust has to judge. What JSON cannot say (undefined, NaN, a
+ * Map, a getter) becomes an object whose only key is U+0000; a key of the value's own that starts with U+0000
+ * gets one more in front, so the two cannot be confused.
+ */
+
+/** The bound of the Rust side, in bytes; a text has at least as many bytes as UTF-16 units. */
+const LONGEST = 1 << 20;
+/** No documented input nests deeper. */
+const DEEPEST = 4;
+
+class TooLong extends Error {}
+
+/** Never throws. `skip` leaves out one name of the outermost object. */
+export function encode(value: unknown, skip?: string): string {
+  try {
+    return new Encoder().value(value, 0, skip);
+  } catch {
+    return mark("too long");
+  }
+}
+
+/**
+ * An object without a class. One of another realm (a frame, a test runner) has that realm's Object.prototype;
+ * any other prototype may hold values that nobody would see here.
+ */
+export function isPlain(object: object): boolean {
+  const proto: unknown = Object.getPrototypeOf(object);
+  if (proto === null || proto === Object.prototype) return true;
+  return Object.getPrototypeOf(proto) === null && Object.hasOwn(proto as object, "isPrototypeOf");
+}
+
+function mark(what: string): string {
+  return `{"\\u0000":"${what}"}`;
+}
+
+class Encoder {
+  #room = LONGEST;
+
+  value(value: unknown, depth: number, skip?: string): string {
+    switch (typeof value) {
+      case "string":
+        return this.text(value);
+      case "number":
+        return Number.isFinite(value) ? (Object.is(value, -0) ? "-0" : String(value)) : mark(String(value));
+      case "boolean":
+        return String(value);
+      case "object":
+        return value === null ? "null" : this.object(value, depth, skip);
+      case "undefined":
+        return mark("undefined");
+      default:
+        return mark(`a ${typeof value}`);
+    }
+  }
+
+  text(text: string): string {
+    this.take(text.length);
+    return JSON.stringify(text);
+  }
+
+  take(length: number): void {
+    this.#room -= length + 1;
+    if (this.#room < 0) throw new TooLong();
+  }
+
+  object(object: object, depth: number, skip: string | undefined): string {
+    if (depth > DEEPEST) return mark("a value nested too deep");
+    try {
+      if (Array.isArray(object)) return this.list(object, depth);
+      return isPlain(object) ? this.members(object, depth, skip) : mark(nameOf(object));
+    } catch (thrown) {
+      if (thrown instanceof TooLong) throw thrown;
+      return mark("an object that cannot be read");
+    }
+  }
+
+  list(list: readonly unknown[], depth: number): string {
+    let text = "";
+    for (let index = 0; index < list.length; index += 1) {
+      this.take(1);
+      text += `${index === 0 ? "" : ","}${this.own(list, String(index), depth)}`;
+    }
+    return `[${text}]`;
+  }
+
+  members(object: object, depth: number, skip: string | undefined): string {
+    let text = "";
+    // Not only the enumerable ones: an amount that hides must not become a full refund.
+    for (const key of Object.getOwnPropertyNames(object)) {
+      if (key === skip) continue;
+      const name = this.text(key.startsWith("\0") ? `\0${key}` : key);
+      text += `${text === "" ? "" : ","}${name}:${this.own(object, key, depth)}`;
+    }
+    return `{${text}}`;
+  }
+
+  /** Reads an own value once, without running a getter. */
+  own(object: object, key: string, depth: number): string {
+    const property = Object.getOwnPropertyDescriptor(object, key);
+    if (property === undefined) return mark("undefined");
+    if (!property.enumerable) return mark("a property that is not enumerable");
+    return "value" in property ? this.value(property.value, depth + 1) : mark("a getter");
+  }
+}
+
+function nameOf(object: object): string {
+  if (object instanceof Map) return "a Map";
+  if (object instanceof Set) return "a Set";
+  if (object instanceof Date) return "a Date";
+  return "a class instance";
+}

@@ -1,0 +1,24 @@
+import { call } from "./instance.js";
+
+/** Exact conversions between major and minor units. Nothing is ever rounded. */
+export const money = {
+  /**
+   * `"2.50"`, `"GBP"` → 250. A number is taken by its shortest decimal form; a string is safer.
+   * `exponent` replaces the one of ISO 4217.
+   * Throws `InvalidInputError`: `too_precise`, `unsafe_number`, `unknown_currency`, `bad_format`, `out_of_range`,
+   * `wrong_type`.
+   */
+  toMinor(value: string | number, currency: string, options?: { exponent?: number }): number {
+    const exponent = options?.exponent;
+    return call((wasm) => wasm.toMinor(value, currency, exponent));
+  },
+  /** 250, `"GBP"` → `"2.50"`: all the decimals of the currency. Throws `InvalidInputError`. */
+  toMajor(minor: number, currency: string, options?: { exponent?: number }): string {
+    const exponent = options?.exponent;
+    return call((wasm) => wasm.toMajor(minor, currency, exponent));
+  },
+  /** ISO 4217's exponent, and who is known to differ; `undefined` for a code that has none or is not there. */
+  exponent(currency: string): { iso: number; disputed: { where: string; exponent: number }[] } | undefined {
+    return call((wasm) => wasm.exponent(currency)) as ReturnType<typeof money.exponent>;
+  },
+};

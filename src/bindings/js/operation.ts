@@ -1,0 +1,109 @@
+import { concat, Lines } from "./bulk.js";
+import { encode } from "./encode.js";
+import { InvalidInputError } from "./errors.js";
+import { call } from "./instance.js";
+import { type Credential, parse, prepare } from "./request.js";
+import { isBytes, receive } from "./response.js";
+import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
+
+/** What every operation of one account shares. */
+export interface Settings {
+  /** The account without its credentials, as the Rust side wrote it. */
+  text: string;
+  credentials: readonly Credential[];
+}
+
+/** An operation of one account; generic, because the Rust side knows what makes it special. */
+export function operation<Input, Details>(
+  { index, id }: { index: number; id: string },
+  { text: settings, credentials }: Settings,
+): Operation<Input, Details> {
+  const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
+
+  const request = (input: Input) => {
+    const text = encode(input);
+    const message = call((wasm) => wasm.request(index, settings, text), refused);
+    return prepare(parse(message), credentials);
+  };
+
+  const validate: Operation<Input, Details>["validate"] = (input) => {
+    const text = encode(input);
+    const found = call((wasm) => wasm.validate(index, settings, text)) as {
+      issues: Issue[];
+      warnings: Issue[];
+    };
+    const [first, ...rest] = found.issues;
+    return first
+      ? { ok: false, issues: [first, ...rest], warnings: found.warnings }
+      : // What was checked, not what the caller's object may be by now.
+        { ok: true, value: JSON.parse(text) as Input, warnings: found.warnings };
+  };
+
+  const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
+    const received = receive(response);
+    const { status, headers, body, truncated } = received ?? {
+      status: -1,
+      headers: "",
+      body: "",
+      truncated: false,
+    };
+    const sent = input === undefined ? undefined : encode(input);
+    const read = call((wasm) => wasm.outcome(index, settings, status, truncated, headers, body, sent));
+    return Object.defineProperty(JSON.parse(read) as object, "body", { value: body }) as Outcome<Details>;
+  };
+
+  const build = (first: number, lines: Uint8Array) =>
+    call((wasm) => wasm.requests(index, settings, first, lines));
+
+  const notBytes = () =>
+    refused([
+      { code: "wrong_type", path: [], pointer: "", message: "the input must be NDJSON in a Uint8Array" },
+    ]);
+
+  let schema: Readonly<Record<string, unknown>> | undefined;
+
+  return {
+    id,
+    request,
+    validate,
+    outcome,
+    requests(lines) {
+      if (!isBytes(lines)) throw notBytes();
+      const work = new Lines(build);
+      return concat([...work.push(lines), ...work.finish()]);
+    },
+    requestStream() {
+      const work = new Lines(build);
+      const stream = new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          if (!isBytes(chunk)) throw notBytes();
+          for (const output of work.push(chunk)) controller.enqueue(output);
+        },
+        flush(controller) {
+          for (const output of work.finish()) controller.enqueue(output);
+        },
+      });
+      return stream as unknown as { readable: ReadableStreamLike; writable: WritableStreamLike };
+    },
+    get inputSchema() {
+      schema ??= frozen(call((wasm) => wasm.inputSchema(index, settings)) as Record<string, unknown>);
+      return schema;
+    },
+    "~standard": {
+      version: 1,
+      vendor: "amends",
+      validate(value) {
+        const result = validate(value);
+        return result.ok
+          ? { value: result.value }
+          : { issues: result.issues.map(({ message, path }) => ({ message, path })) };
+      },
+    },
+  };
+}
+
+/** Frozen all the way down: every caller gets the same object. */
+function frozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === "object" && inner !== null) frozen(inner);
+  return Object.freeze(value);
+}

@@ -1,0 +1,92 @@
+import { encode } from "./encode.js";
+import { InvalidAccountError } from "./errors.js";
+import { call } from "./instance.js";
+import { operation, type Settings } from "./operation.js";
+import { type Credential, prepare, received } from "./request.js";
+import type {
+  AnyAccount,
+  Issue,
+  Paywall,
+  PaywallAccount,
+  PreparedRequest,
+  Primer,
+  PrimerAccount,
+  ProviderOf,
+  Simpleps,
+  SimplepsAccount,
+  Worldpay,
+  WorldpayAccount,
+} from "./types/index.js";
+
+/** What the Rust side answers to an account. */
+interface Connected {
+  settings: string;
+  credentials: Credential[];
+  operations: { index: number; id: string; name: string }[];
+}
+
+/** The Rust side knows which operations a provider has; the types say the same to the compiler. */
+function open<P extends AnyAccount["provider"]>(provider: P, account: unknown, skip?: string): ProviderOf<P> {
+  const text = encode(account, skip);
+  const connected = call(
+    (wasm) => wasm.connect(provider, text),
+    (issues) => new InvalidAccountError(issues, isUnknown(issues) ? "unknown" : provider),
+  ) as Connected;
+  const settings: Settings = { text: connected.settings, credentials: connected.credentials };
+  const operations = connected.operations.map((one) => [one.name, operation(one, settings)]);
+  return {
+    ...Object.fromEntries(operations),
+    authorize(request: PreparedRequest) {
+      const parts = received(request);
+      call((wasm) => wasm.authorize(settings.text, parts.url));
+      return prepare(parts, settings.credentials);
+    },
+    ...(provider === "worldpay" && {
+      linkData: (href: string) => call((wasm) => wasm.linkData(settings.text, href)),
+    }),
+  } as unknown as ProviderOf<P>;
+}
+
+/** Access Worldpay, Payments API version 2024-06-01. Throws {@link InvalidAccountError}. */
+export function worldpay(account: WorldpayAccount): Worldpay {
+  return open("worldpay", account);
+}
+
+/** Paywall, payment API for alternative payment methods. Throws {@link InvalidAccountError}. */
+export function paywall(account: PaywallAccount): Paywall {
+  return open("paywall", account);
+}
+
+/** Primer. Throws {@link InvalidAccountError}. */
+export function primer(account: PrimerAccount): Primer {
+  return open("primer", account);
+}
+
+/** SimplePS. Throws {@link InvalidAccountError}. */
+export function simpleps(account: SimplepsAccount): Simpleps {
+  return open("simpleps", account);
+}
+
+/**
+ * The same by name, for scripts that take the provider from data: `connect({ provider: "worldpay", … })`.
+ * Throws {@link InvalidAccountError}.
+ */
+export function connect<A extends AnyAccount>(account: A): ProviderOf<A["provider"]> {
+  return open<A["provider"]>(providerOf(account), account, "provider");
+}
+
+/** The name an account gives as an own text; anything else is an unknown provider to the Rust side. */
+function providerOf(account: AnyAccount): AnyAccount["provider"] {
+  let name: unknown;
+  try {
+    name = Object.getOwnPropertyDescriptor(account, "provider")?.value;
+  } catch {
+    // It stays unknown.
+  }
+  return (typeof name === "string" ? name : "") as AnyAccount["provider"];
+}
+
+/** Whether the provider itself is what is wrong; a message repeats no caller's value. */
+function isUnknown([{ code, pointer }]: readonly [Issue, ...Issue[]]): boolean {
+  return code === "bad_format" && pointer === "/provider";
+}

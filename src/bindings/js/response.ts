@@ -1,0 +1,90 @@
+import type { HostResponse, ResponseLike } from "./types/index.js";
+
+/** How many characters of headers are read: more than any server sends, and a list without end has an end. */
+const LONGEST = 1 << 20;
+
+/** A response in the form that crosses the boundary. */
+export interface Received {
+  status: number;
+  headers: string;
+  body: string;
+  truncated: boolean;
+}
+
+/**
+ * From `fetch`: reads the body once. Given the promise itself, a failed `fetch` becomes `null`: no response
+ * arrived. A body that breaks off keeps its status and is marked `truncated`.
+ */
+export async function readResponse(
+  response: ResponseLike | Promise<ResponseLike>,
+): Promise<HostResponse | null> {
+  let arrived: ResponseLike | null | undefined;
+  try {
+    arrived = await response;
+  } catch {
+    return null;
+  }
+  if (arrived === null || arrived === undefined) return null;
+  const { status } = arrived;
+  const headers = [...arrived.headers].map(([name, value]): [string, string] => [name, value]);
+  try {
+    return { status, headers, body: text(new Uint8Array(await arrived.arrayBuffer())) };
+  } catch {
+    return { status, headers, body: "", truncated: true };
+  }
+}
+
+/** Text where the bytes are UTF-8; else the bytes, so that nothing is lost. */
+function text(bytes: Uint8Array): string | Uint8Array {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+/** Takes whatever a caller hands in; what cannot be read counts as not arrived whole. Never throws. */
+export function receive(response: unknown): Received | null {
+  if (response === null || response === undefined) return null;
+  try {
+    const { status, headers, body, truncated } = response as Partial<HostResponse>;
+    const readable = typeof body === "string" || isBytes(body);
+    return {
+      status:
+        typeof status === "number" && Number.isInteger(status) && status >= 0 && status <= 999 ? status : 0,
+      headers: headerText(headers),
+      body: typeof body === "string" ? body : readable ? new TextDecoder().decode(body) : "",
+      truncated: truncated === true || !readable,
+    };
+  } catch {
+    return { status: 0, headers: "", body: "", truncated: true };
+  }
+}
+
+/** A Uint8Array, of whatever realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+}
+
+/** The headers as far as they can be read: an answer is not lost with them. */
+function headerText(headers: HostResponse["headers"]): string {
+  const pairs: string[] = [];
+  try {
+    for (const pair of headerPairs(headers)) pairs.push(pair);
+  } catch {
+    // What was read stays.
+  }
+  return pairs.join("");
+}
+
+/** `name\nvalue\n` pairs. A value with a line end cannot come from HTTP and is left out. */
+function* headerPairs(headers: HostResponse["headers"]): Generator<string> {
+  if (headers === undefined || headers === null) return;
+  let read = 0;
+  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+    const line = Array.isArray(value) ? value.join(", ") : String(value ?? "");
+    read += name.length + line.length + 1;
+    if (read > LONGEST) break;
+    if (!/[\r\n]/.test(name + line)) yield `${name}\n${line}\n`;
+  }
+}

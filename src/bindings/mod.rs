@@ -1,0 +1,186 @@
+//! The only code that names JavaScript: thin, generic over operations, and without state of its own.
+//!
+//! An account crosses the boundary once. What a call needs of it comes back as a text without secrets, which
+//! the caller hands in again with every call; the credential headers stay on the other side.
+
+mod encode;
+mod money;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::core::account::{Account, Provider, Settings, check_origin};
+use crate::core::check::Source;
+use crate::core::http::Response;
+use crate::core::issue::{Findings, Issue};
+use crate::core::operation::Operation;
+use crate::core::{bulk, describe as description, outcome as outcomes, schema};
+use crate::providers::{self, PROVIDERS, worldpay};
+
+/// A value for JavaScript: plain objects, no `Map`.
+fn out<T: Serialize>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+fn refused(issues: &[Issue]) -> JsValue {
+    out(&issues)
+}
+
+thread_local! {
+    /// The settings of the last call. Calls come in runs of the same account.
+    static LAST: RefCell<(String, Rc<Settings>)> = RefCell::default();
+}
+
+fn settings(text: &str) -> Rc<Settings> {
+    LAST.with_borrow_mut(|(last, settings)| {
+        if last != text {
+            *settings = Rc::new(Settings::from_text(text).unwrap_or_default());
+            text.clone_into(last);
+        }
+        Rc::clone(settings)
+    })
+}
+
+/// An operation by its place in the register, counted through all providers.
+fn operation(index: usize) -> Option<(&'static Provider, &'static Operation)> {
+    let all = PROVIDERS.iter().flat_map(|provider| provider.operations.iter().map(|one| (*provider, *one)));
+    all.into_iter().nth(index)
+}
+
+fn unknown_operation() -> JsValue {
+    JsValue::from_str("no such operation")
+}
+
+#[derive(Serialize)]
+struct Connected {
+    settings: String,
+    credentials: Vec<(&'static str, String)>,
+    operations: Vec<Bound>,
+}
+
+#[derive(Serialize)]
+struct Bound {
+    index: usize,
+    id: &'static str,
+    name: &'static str,
+}
+
+/// Checks an account; throws its issues.
+#[wasm_bindgen]
+pub fn connect(provider: &str, account: &str) -> Result<JsValue, JsValue> {
+    let known = providers::named(provider).map_err(|error| refused(&error.issues))?;
+    let connected =
+        Account::connect(known, account, Source::Script).map_err(|error| refused(&error.issues))?;
+    let all =
+        PROVIDERS.iter().flat_map(|provider| provider.operations.iter().map(|one| (provider.name, *one)));
+    let operations = all
+        .enumerate()
+        .filter(|(_, (provider, _))| *provider == known.name)
+        .map(|(index, (_, one))| Bound { index, id: one.id, name: one.name });
+    let credentials =
+        connected.credentials.iter().map(|(name, secret)| (*name, secret.expose().to_owned())).collect();
+    Ok(out(&Connected {
+        settings: connected.settings.to_text(),
+        credentials,
+        operations: operations.collect(),
+    }))
+}
+
+/// Builds a request without credentials; throws its issues. See [`encode::message`] for its form.
+#[wasm_bindgen]
+pub fn request(index: usize, settings_text: &str, input: &str) -> Result<String, JsValue> {
+    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
+    let request = operation
+        .build(provider, &settings(settings_text), Source::Script, input)
+        .map_err(|error| refused(&error.issues))?;
+    Ok(encode::message(&request))
+}
+
+/// Every issue and warning of an input.
+#[wasm_bindgen]
+pub fn validate(index: usize, settings_text: &str, input: &str) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Found {
+        issues: Vec<Issue>,
+        warnings: Vec<Issue>,
+    }
+    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
+    let (_, findings) = operation.check(provider, &settings(settings_text), Source::Script, input);
+    let Findings { issues, warnings } = findings;
+    Ok(out(&Found { issues, warnings }))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an optional text crosses the boundary only by value")]
+/// Reads an answer. A negative status says that none arrived; headers are `name\nvalue\n` pairs. The outcome
+/// is JSON text: as objects, a provider's field named `__proto__` would be lost, and a huge number an error.
+#[wasm_bindgen]
+pub fn outcome(
+    index: usize,
+    settings_text: &str,
+    status: i32,
+    truncated: bool,
+    headers: &str,
+    body: String,
+    input: Option<String>,
+) -> Result<String, JsValue> {
+    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
+    let settings = settings(settings_text);
+    let response = u16::try_from(status).ok().map(|status| Response {
+        status,
+        headers: encode::headers(headers),
+        body: body.into_bytes(),
+        truncated,
+    });
+    let checked = input.as_deref().map(|text| operation.check(provider, &settings, Source::Script, text));
+    let outcome = outcomes::read(provider, operation, &settings, response.as_ref(), checked.as_ref());
+    serde_json::to_string(&outcome).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+/// Builds a request for each line of NDJSON; the first line has the given number.
+#[wasm_bindgen]
+pub fn requests(index: usize, settings_text: &str, first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
+    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
+    let settings = settings(settings_text);
+    let mut out = Vec::with_capacity(lines.len().saturating_mul(2));
+    let mut number = encode::line_number(first);
+    for bytes in lines.split(|byte| *byte == b'\n') {
+        if let Some(line) = bulk::line(provider, operation, &settings, number, bytes) {
+            // Writing into memory cannot fail.
+            _ = serde_json::to_writer(&mut out, &line);
+            out.push(b'\n');
+        }
+        number = number.saturating_add(1);
+    }
+    Ok(out)
+}
+
+/// Throws an issue unless the URL begins with the account's base.
+#[wasm_bindgen]
+pub fn authorize(settings_text: &str, url: &str) -> Result<(), JsValue> {
+    check_origin(&settings(settings_text), url).map_err(|error| refused(&error.issues))
+}
+
+/// The link data of a Worldpay link; throws an issue.
+#[wasm_bindgen(js_name = linkData)]
+pub fn link_data(settings_text: &str, href: &JsValue) -> Result<String, JsValue> {
+    // What is no text is no link, and the rule for links says so.
+    let href = href.as_string().unwrap_or_default();
+    let found = worldpay::link_data(&settings(settings_text), &href).map(str::to_owned);
+    found.map_err(|error| refused(&error.issues))
+}
+
+/// The JSON Schema of an operation's input.
+#[wasm_bindgen(js_name = inputSchema)]
+pub fn input_schema(index: usize, settings_text: &str) -> Result<JsValue, JsValue> {
+    let (_, operation) = operation(index).ok_or_else(unknown_operation)?;
+    Ok(out(&schema::of(operation, &settings(settings_text))))
+}
+
+/// Everything there is, as data.
+#[wasm_bindgen]
+pub fn describe() -> JsValue {
+    out(&description::describe(PROVIDERS))
+}
