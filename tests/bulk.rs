@@ -1,0 +1,116 @@
+//! Lines of a file at the edges of what a line may be, and requests that are kept for later.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
+use amends::{Client, Code, Request};
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+const MIB: usize = 1 << 20;
+
+fn primer() -> Client {
+    Client::connect("primer", r#"{"environment":"sandbox","apiKey":"key-1"}"#).expect("an account")
+}
+
+/// The number of each line, and its only issue.
+fn read(bytes: &[u8]) -> Vec<(u64, Option<Code>)> {
+    let client = primer();
+    let bound = client.operation("primer.refund").expect("an operation");
+    let lines = bound.requests(bytes).map(|line| line.expect("no I/O"));
+    lines
+        .map(|line| {
+            let issues = line.result.err().unwrap_or_default();
+            assert!(issues.len() < 2);
+            (line.number, issues.first().map(|issue| issue.code))
+        })
+        .collect()
+}
+
+#[test]
+fn a_byte_order_mark_belongs_to_the_first_line() {
+    let line = br#"{"id":"p"}"#;
+    assert_eq!(read(&[BOM, line].concat()), [(1, None)]);
+    assert_eq!(read(&[BOM, b"\n", line].concat()), [(2, None)]);
+    assert_eq!(
+        read(&[line, b"\n".as_slice(), BOM, line].concat()),
+        [(1, None), (2, Some(Code::MalformedJson))]
+    );
+    assert_eq!(read(&[line, b"\n".as_slice(), BOM].concat()), [(1, None), (2, Some(Code::MalformedJson))]);
+}
+
+#[test]
+fn blank_lines_count_but_say_nothing() {
+    let text = "\n \t\r\n{\"id\":\"p\"}\r\n\n{}\n\n";
+    assert_eq!(read(text.as_bytes()), [(3, None), (5, Some(Code::Missing))]);
+    assert_eq!(read(b""), []);
+    assert_eq!(read(b"\n"), []);
+}
+
+#[test]
+fn a_line_that_is_no_utf_8_is_malformed_unless_it_is_too_long() {
+    assert_eq!(read(b"{\"id\":\"\xff\"}"), [(1, Some(Code::MalformedJson))]);
+    let of = |length: usize| read(&vec![0xff; length]);
+    assert_eq!(of(MIB), [(1, Some(Code::MalformedJson))]);
+    assert_eq!(of(MIB + 1), [(1, Some(Code::TooLong))]);
+}
+
+/// A line of exactly a mebibyte passes, and the next one is not touched by one that is longer.
+#[test]
+fn the_bound_is_a_mebibyte() {
+    let of = |length: usize| {
+        let (start, end) = (r#"{"id":"p","reason":""#, "\"}\n");
+        let filler = "x".repeat(length - start.len() - end.len() + 1);
+        read(format!("{start}{filler}{end}{{\"id\":\"q\"}}").as_bytes())
+    };
+    assert_eq!(of(MIB), [(1, None), (2, None)]);
+    assert_eq!(of(MIB + 1), [(1, Some(Code::TooLong)), (2, None)]);
+    assert_eq!(of(2 * MIB), [(1, Some(Code::TooLong)), (2, None)]);
+}
+
+fn kept(client: &Client) -> Request {
+    let bound = client.operation("primer.refund").expect("an operation");
+    let mut lines = bound.requests(br#"{"id":"p"}"#.as_slice());
+    lines.next().expect("a line").expect("no I/O").result.expect("a request")
+}
+
+#[test]
+fn credentials_come_with_authorize() {
+    let client = primer();
+    let request = kept(&client);
+    assert!(request.headers().all(|(name, _)| name != "X-API-KEY"));
+    let keys = |request: &Request| {
+        let all = request.headers().filter(|(name, _)| *name == "X-API-KEY");
+        all.map(|(_, key)| key.to_owned()).collect::<Vec<_>>()
+    };
+    let authorized = client.authorize(request).expect("our own");
+    assert_eq!(keys(&authorized), ["key-1"]);
+    // Again, by an account with another key: one key, the last.
+    let other =
+        Client::connect("primer", r#"{"environment":"sandbox","apiKey":"key-2"}"#).expect("an account");
+    let again = other.authorize(authorized.clone()).expect("the same origin");
+    assert_eq!(keys(&again), ["key-2"]);
+    assert_eq!(again.headers.len(), authorized.headers.len());
+}
+
+#[test]
+fn credentials_go_to_their_own_origin_only() {
+    let client = primer();
+    for url in [
+        "https://api.primer.io/payments/p/refund",
+        "https://api.sandbox.primer.io.example.com/payments/p/refund",
+        "https://api.sandbox.primer.io@example.com/payments/p/refund",
+        "https://api.sandbox.primer.io:444/payments/p/refund",
+        "http://api.sandbox.primer.io/payments/p/refund",
+        "https://api.sandbox.primer.io",
+        "https://api.sandbox.primer.io/\\example.com",
+        "https://api.sandbox.primer.io/a b",
+        "",
+    ] {
+        let mut request = kept(&client);
+        url.clone_into(&mut request.url);
+        let error = client.authorize(request).expect_err(url);
+        assert_eq!(error.operation, None);
+        let found = error.issues.iter().map(|issue| (issue.code, issue.path.pointer()));
+        assert_eq!(found.collect::<Vec<_>>(), [(Code::BadFormat, "/url".to_owned())], "{url}");
+    }
+}
