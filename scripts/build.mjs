@@ -1,0 +1,210 @@
+// @ts-check
+/** `npm run build`: Rust → WebAssembly → dist/. A step whose inputs did not change is left out. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { inline } from "./lib/inline.mjs";
+import { root, say, script, seconds, step } from "./lib/run.mjs";
+import { digest, files, readStamp, writeStamp } from "./lib/stamps.mjs";
+import { checkNode, wasmCompiler } from "./lib/toolchain.mjs";
+import { npmPackages, npmProgram, wasmBindgen } from "./lib/tools.mjs";
+import { copyReachable } from "./lib/types.mjs";
+
+/**
+ * The files of src/bindings/js that become entries of dist/: `index` for every runtime that compiles bytes, `workerd`
+ * and `edge-light` for those that want the .wasm file imported, `slim` for those who load it themselves. What they
+ * share is one more file.
+ */
+const ENTRIES = ["index", "workerd", "edge-light", "slim"];
+/** What dist/ declares; `workerd` and `edge-light` are declared as `index` is. */
+const DECLARED = ["index", "slim"];
+const SOURCE = "src/bindings/js";
+const GENERATED = `${SOURCE}/generated`;
+
+/** What the module may use: everything here is in every runtime the package supports. */
+const WASM_FEATURES = [
+  "bulk-memory",
+  "nontrapping-float-to-int",
+  "sign-ext",
+  "mutable-globals",
+  "reference-types",
+  "multivalue",
+].map((feature) => `--enable-${feature}`);
+
+/** @param {string} path */
+const at = (path) => join(root, path);
+
+/**
+ * Brings dist/ up to date, installing what the build needs.
+ * @returns {Promise<{ built: boolean, note: string }>}
+ */
+export async function ensureBuilt() {
+  checkNode();
+  await npmPackages();
+  const compiler = await wasmCompiler();
+  const tools = await wasmBindgen();
+  const scripts = files("scripts").filter(
+    (path) => path === "scripts/build.mjs" || path.startsWith("scripts/lib/"),
+  );
+  const rust = ["Cargo.toml", "Cargo.lock", ...files("src", (path) => path !== SOURCE)];
+
+  const wasm = await once(
+    "wasm",
+    digest([...rust, ...scripts], [JSON.stringify(compiler)]),
+    [
+      "target/wasm/amends.opt.wasm",
+      ...["amends.js", "amends.d.ts", "bytes.js", "bytes.d.ts"].map((name) => `${GENERATED}/${name}`),
+    ],
+    () => buildWasm(compiler, tools.bindgen),
+  );
+  const inputs = [
+    ...files(SOURCE),
+    "target/wasm/amends.opt.wasm",
+    "tsconfig.json",
+    "package-lock.json",
+    ...scripts,
+  ];
+  const dist = await once(
+    "dist",
+    digest(inputs, []),
+    [
+      "dist/amends.wasm",
+      ...ENTRIES.map((name) => `dist/${name}.js`),
+      ...DECLARED.map((name) => `dist/${name}.d.ts`),
+    ],
+    buildDist,
+  );
+  return { built: wasm || dist, note: compiler.note };
+}
+
+/**
+ * Runs a step unless its inputs and outputs are those of the last time.
+ * @param {string} name @param {string} inputs @param {string[]} outputs @param {() => Promise<void>} run
+ */
+async function once(name, inputs, outputs, run) {
+  if (readStamp(name) === inputs && outputs.every((path) => existsSync(at(path)))) return false;
+  writeStamp(name, "");
+  await run();
+  writeStamp(name, inputs);
+  return true;
+}
+
+/** @param {import("./lib/toolchain.mjs").Compiler} compiler @param {string} bindgen */
+async function buildWasm(compiler, bindgen) {
+  const { args, env } = compiler.release;
+  say(`Compiler: ${compiler.note}`);
+  await step(
+    "cargo build, release, wasm32",
+    compiler.cargo,
+    ["build", "--lib", "--release", "--locked", ...args],
+    {
+      env,
+      todo: (log) =>
+        /failed to (download|get|fetch)|unable to update registry/i.test(log)
+          ? "cargo could not download the dependencies: check the network, then run this again"
+          : "the Rust code did not compile for wasm32: see above",
+    },
+  );
+  const out = at("target/wasm/bindgen");
+  rmSync(out, { recursive: true, force: true });
+  await step(
+    "wasm-bindgen",
+    bindgen,
+    [
+      at("target/wasm/wasm32-unknown-unknown/release/amends.wasm"),
+      ...["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"],
+      ...["--out-dir", out, "--out-name", "amends"],
+    ],
+    { todo: "wasm-bindgen refused the module: see above" },
+  );
+  const optimised = at("target/wasm/amends.opt.wasm");
+  await step(
+    "wasm-opt -Oz",
+    process.execPath,
+    [
+      npmProgram("binaryen/bin/wasm-opt"),
+      ...["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"],
+      ...WASM_FEATURES,
+      ...[join(out, "amends_bg.wasm"), "-o", optimised],
+    ],
+    { todo: "wasm-opt refused the module: see above" },
+  );
+  mkdirSync(at(GENERATED), { recursive: true });
+  const { code, types } = inline(readFileSync(optimised));
+  for (const name of ["amends.js", "amends.d.ts"]) copyFileSync(join(out, name), at(`${GENERATED}/${name}`));
+  writeFileSync(at(`${GENERATED}/bytes.js`), code);
+  writeFileSync(at(`${GENERATED}/bytes.d.ts`), types);
+}
+
+async function buildDist() {
+  rmSync(at("dist"), { recursive: true, force: true });
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES.map((name) => `${SOURCE}/${name}.ts`),
+    outdir: "dist",
+    bundle: true,
+    external: ["*.wasm", "*.wasm?module"],
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: "warning",
+  });
+  const types = at("target/types");
+  rmSync(types, { recursive: true, force: true });
+  await step(
+    "tsc, declarations",
+    process.execPath,
+    [
+      npmProgram("typescript/bin/tsc"),
+      ...[
+        "-p",
+        "tsconfig.json",
+        "--noEmit",
+        "false",
+        "--declaration",
+        "--emitDeclarationOnly",
+        "--outDir",
+        types,
+      ],
+    ],
+    { todo: "the TypeScript does not check: see above" },
+  );
+  // The functions of `index` are bound ones, which have lost their comments; api.ts declares the same with them.
+  writeFileSync(join(types, "index.d.ts"), 'export * from "./api.js";\n');
+  copyReachable(
+    types,
+    at("dist"),
+    DECLARED.map((name) => `${name}.d.ts`),
+  );
+  copyFileSync(at("target/wasm/amends.opt.wasm"), at("dist/amends.wasm"));
+}
+
+/** One line a file: what a reader downloads. */
+export function sizes() {
+  const code = files("dist").filter((path) => path.endsWith(".js"));
+  return ["dist/amends.wasm", ...code].map((path) => {
+    const bytes = readFileSync(at(path));
+    const [raw, gzip, brotli] = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(
+      ({ length }) => `${(length / 1000).toFixed(1)} kB`.padStart(9),
+    );
+    return `${path.padEnd(25)}${raw} raw ${gzip} gzip ${brotli} brotli`;
+  });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await script(async () => {
+    const started = Date.now();
+    const { built, note } = await ensureBuilt();
+    const took = seconds(Date.now() - started);
+    if (built) say([`Built dist/ in ${took} with ${note}`, ...sizes()].join("\n"));
+    else say(`dist/ is up to date (${took})`);
+  });
+}
