@@ -1,6 +1,6 @@
 // @ts-check
 /** Finds a compiler for wasm32-unknown-unknown, installing one where that takes one command. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ask, root, StepError, say, step } from "./run.mjs";
@@ -12,13 +12,15 @@ const DEBIAN_PACKAGES = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llv
 const RUSTUP_OFFLINE = "rustup-cannot-download";
 
 /**
+ * The standard library is always built from its sources, so that the module is the same small one everywhere: a
+ * panic in it is a bare trap, without the code that would word its message.
  * @typedef {object} Compiler how to run cargo for wasm32; `args` go after the subcommand
- * @property {"installed" | "source"} std whether the standard library is installed or built with the crate
  * @property {string} cargo
  * @property {string[]} args
  * @property {import("./run.mjs").Env} env
  * @property {{ args: string[], env: import("./run.mjs").Env }} release the same for the released module
  * @property {string} version of the compiler
+ * @property {"rustup" | "distribution"} from
  * @property {string} note one line for the reader
  */
 
@@ -52,26 +54,23 @@ export function checkCargo() {
 }
 
 /**
- * The compiler for wasm32. `AMENDS_WASM_STD=installed|source` forces one way; without it the first that works is
- * taken: std is installed, rustup installs it, or the distribution's compiler builds it from source.
+ * The compiler for wasm32 with the sources of its standard library: rustup's, which are installed where they are
+ * missing, else the distribution's.
  * @returns {Promise<Compiler>}
  */
 export async function wasmCompiler() {
   const version = checkCargo();
-  const wanted = process.env.AMENDS_WASM_STD;
-  if (wanted !== "source") {
-    if (stdInstalled() || (await rustupAdd(version))) return installed(version);
-    if (wanted === "installed") {
-      throw new StepError(
-        `the standard library of ${TARGET} is missing: run \`rustup target add ${TARGET}\``,
-      );
-    }
+  if (hasSources("rustc") || (await rustupAdd(version))) {
+    return compiler("rustup", "cargo", version, {});
   }
   const missing = distributionLacks();
   if (missing && !(await aptInstall())) throw new StepError(byHand(missing));
   const still = distributionLacks();
   if (still) throw new StepError(byHand(still));
-  return fromSource();
+  return compiler("distribution", "/usr/bin/cargo", ask("/usr/bin/rustc", ["--version"]).stdout, {
+    RUSTC: "/usr/bin/rustc",
+    RUSTDOC: "/usr/bin/rustdoc",
+  });
 }
 
 /**
@@ -86,52 +85,33 @@ function flags(more) {
   return { CARGO_ENCODED_RUSTFLAGS: [...more, ...remapped].join("\x1f") };
 }
 
-/** @param {string} version @returns {Compiler} */
-function installed(version) {
-  const env = { CARGO_TARGET_DIR: join(root, "target", "wasm") };
-  const args = ["--target", TARGET];
-  return {
-    std: "installed",
-    cargo: "cargo",
-    args,
-    env,
-    release: { args, env: { ...env, ...flags([]) } },
-    version,
-    note: `${version.replace(/ \(.*/, "")} with its installed ${TARGET} library`,
-  };
-}
-
-/** @returns {Compiler} */
-function fromSource() {
-  const version = ask("/usr/bin/rustc", ["--version"]).stdout;
-  // The sources need features that a stable compiler hides; the variable shows them.
-  const env = {
-    CARGO_TARGET_DIR: join(root, "target", "wasm"),
-    RUSTC: "/usr/bin/rustc",
-    RUSTDOC: "/usr/bin/rustdoc",
-    RUSTC_BOOTSTRAP: "1",
-  };
+/**
+ * @param {Compiler["from"]} from @param {string} cargo @param {string} version
+ * @param {import("./run.mjs").Env} programs
+ * @returns {Compiler}
+ */
+function compiler(from, cargo, version, programs) {
+  // The sources need features that a stable compiler hides; RUSTC_BOOTSTRAP shows them.
+  const env = { CARGO_TARGET_DIR: join(root, "target", "wasm"), RUSTC_BOOTSTRAP: "1", ...programs };
   const target = ["--target", TARGET];
   return {
-    std: "source",
-    cargo: "/usr/bin/cargo",
+    from,
+    cargo,
     args: ["-Zbuild-std=std,panic_abort", ...target],
     env,
-    // A panic in the released module is a bare trap: neither its message nor the formatting code is carried along.
     release: {
       args: ["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size", ...target],
       env: { ...env, ...flags(["-Zunstable-options", "-Cpanic=immediate-abort"]) },
     },
     version,
-    note: `${version.replace(/ \(.*/, "")} of the distribution, standard library built from source`,
+    note: `${version.replace(/ \(.*/, "")} of ${from === "rustup" ? "rustup" : "the distribution"}, standard library built from source`,
   };
 }
 
-function stdInstalled() {
-  const folder = ask("rustc", ["--print", "target-libdir", "--target", TARGET]).stdout;
-  return (
-    folder !== "" && existsSync(folder) && readdirSync(folder).some((name) => /^libstd-.*\.rlib$/.test(name))
-  );
+/** @param {string} rustc */
+function hasSources(rustc) {
+  const { ok, stdout } = ask(rustc, ["--print", "sysroot"]);
+  return ok && existsSync(join(stdout, "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
 
 /**
@@ -142,9 +122,9 @@ async function rustupAdd(version) {
   if (!ask("rustup", ["--version"]).ok) return false;
   if (readStamp(RUSTUP_OFFLINE) === version && !distributionLacks()) return false;
   try {
-    await step(`rustup target add ${TARGET}`, "rustup", ["target", "add", TARGET], {
+    await step("rustup component add rust-src", "rustup", ["component", "add", "rust-src"], {
       timeout: 180_000,
-      todo: "rustup could not install the target",
+      todo: "rustup could not install the sources of the standard library",
     });
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
@@ -153,17 +133,16 @@ async function rustupAdd(version) {
     return false;
   }
   dropStamp(RUSTUP_OFFLINE);
-  return stdInstalled();
+  return hasSources("rustc");
 }
 
 /** What the distribution's compiler lacks to build for wasm32, or "". */
 function distributionLacks() {
-  if (process.platform !== "linux") return "rustup's library for the target";
+  if (process.platform !== "linux") return "rustup with its component rust-src";
   const version = /^rustc (\d+\.\d+\.\d+)/.exec(ask("/usr/bin/rustc", ["--version"]).stdout)?.[1];
   if (!version || !existsSync("/usr/bin/cargo")) return "a Rust compiler in /usr/bin";
   if (!atLeast(version, minimumRust())) return `Rust ${minimumRust()} in /usr/bin (found ${version})`;
-  if (!existsSync("/usr/lib/rustlib/src/rust/library/std/Cargo.toml"))
-    return "the sources of its standard library";
+  if (!hasSources("/usr/bin/rustc")) return "the sources of its standard library";
   return existsSync("/usr/bin/rust-lld") ? "" : "its linker rust-lld";
 }
 
@@ -211,7 +190,7 @@ export async function apt(packages, what) {
  * @returns {Promise<[string, string[], import("./run.mjs").Env] | undefined>}
  */
 export async function wasmClippy(compiler) {
-  if (compiler.std === "installed") return ["cargo", ["clippy"], {}];
+  if (compiler.from === "rustup") return ["cargo", ["clippy"], {}];
   const own = "/usr/bin/cargo-clippy";
   if (!existsSync(own) && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     await apt(["rust-web-clippy"], "the linter of that compiler");
@@ -222,7 +201,7 @@ export async function wasmClippy(compiler) {
 /** @param {string} missing */
 function byHand(missing) {
   return (
-    `no compiler for WebAssembly: run \`rustup target add ${TARGET}\`, or on Debian as root ` +
+    `no compiler for WebAssembly: run \`rustup component add rust-src\`, or on Debian as root ` +
     `\`apt-get install ${DEBIAN_PACKAGES.join(" ")}\` (missing: ${missing})`
   );
 }
