@@ -9,24 +9,22 @@ mod money;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::core::account::{Account, Provider, Settings, check_origin};
 use crate::core::check::Source;
 use crate::core::http::Response;
 use crate::core::issue::{Findings, Issue};
+use crate::core::json::{Write, Writer, text_of};
 use crate::core::operation::Operation;
 use crate::core::{bulk, describe as description, outcome as outcomes, schema};
 use crate::providers::{self, PROVIDERS, worldpay};
 
-/// A value for JavaScript: plain objects, no `Map`.
-fn out<T: Serialize>(value: &T) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
-}
-
+/// Issues as they are thrown: JSON text, which no other error of ours begins like.
 fn refused(issues: &[Issue]) -> JsValue {
-    out(&issues)
+    let mut to = Writer::default();
+    to.list(issues);
+    JsValue::from_str(&to.finish())
 }
 
 thread_local! {
@@ -54,39 +52,37 @@ fn unknown_operation() -> JsValue {
     JsValue::from_str("no such operation")
 }
 
-#[derive(Serialize)]
-struct Connected {
-    settings: String,
-    credentials: Vec<(&'static str, String)>,
-    operations: Vec<Bound>,
-}
+/// What JavaScript keeps of an account.
+struct Connected(Account);
 
-#[derive(Serialize)]
-struct Bound {
-    index: usize,
-    id: &'static str,
-    name: &'static str,
+impl Write for Connected {
+    fn write(&self, to: &mut Writer) {
+        let Account { provider, settings, credentials } = &self.0;
+        to.object(|to| {
+            to.pair("settings", &settings.to_text());
+            to.key("credentials").object(|to| {
+                for (name, secret) in credentials {
+                    to.pair(name, secret.expose());
+                }
+            });
+            to.key("operations").object(|to| {
+                let all = PROVIDERS.iter().flat_map(|one| one.operations.iter().map(|own| (one.name, *own)));
+                for (index, (_, operation)) in all.enumerate().filter(|(_, (name, _))| *name == provider.name)
+                {
+                    to.key(operation.name).integer(i64::try_from(index).unwrap_or(i64::MAX));
+                }
+            });
+        });
+    }
 }
 
 /// Checks an account; throws its issues.
 #[wasm_bindgen]
-pub fn connect(provider: &str, account: &str) -> Result<JsValue, JsValue> {
+pub fn connect(provider: &str, account: &str) -> Result<String, JsValue> {
     let known = providers::named(provider).map_err(|error| refused(&error.issues))?;
     let connected =
         Account::connect(known, account, Source::Script).map_err(|error| refused(&error.issues))?;
-    let all =
-        PROVIDERS.iter().flat_map(|provider| provider.operations.iter().map(|one| (provider.name, *one)));
-    let operations = all
-        .enumerate()
-        .filter(|(_, (provider, _))| *provider == known.name)
-        .map(|(index, (_, one))| Bound { index, id: one.id, name: one.name });
-    let credentials =
-        connected.credentials.iter().map(|(name, secret)| (*name, secret.expose().to_owned())).collect();
-    Ok(out(&Connected {
-        settings: connected.settings.to_text(),
-        credentials,
-        operations: operations.collect(),
-    }))
+    Ok(text_of(&Connected(connected)))
 }
 
 /// Builds a request without credentials; throws its issues. See [`encode::message`] for its form.
@@ -101,16 +97,16 @@ pub fn request(index: usize, settings_text: &str, input: &str) -> Result<String,
 
 /// Every issue and warning of an input.
 #[wasm_bindgen]
-pub fn validate(index: usize, settings_text: &str, input: &str) -> Result<JsValue, JsValue> {
-    #[derive(Serialize)]
-    struct Found {
-        issues: Vec<Issue>,
-        warnings: Vec<Issue>,
-    }
+pub fn validate(index: usize, settings_text: &str, input: &str) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let (_, findings) = operation.check(provider, &settings(settings_text), Source::Script, input);
     let Findings { issues, warnings } = findings;
-    Ok(out(&Found { issues, warnings }))
+    let mut to = Writer::default();
+    to.object(|to| {
+        to.key("issues").list(&issues);
+        to.key("warnings").list(&warnings);
+    });
+    Ok(to.finish())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an optional text crosses the boundary only by value")]
@@ -136,7 +132,7 @@ pub fn outcome(
     });
     let checked = input.as_deref().map(|text| operation.check(provider, &settings, Source::Script, text));
     let outcome = outcomes::read(provider, operation, &settings, response.as_ref(), checked.as_ref());
-    serde_json::to_string(&outcome).map_err(|error| JsValue::from_str(&error.to_string()))
+    Ok(text_of(&outcome))
 }
 
 /// Builds a request for each line of NDJSON; the first line has the given number.
@@ -144,17 +140,16 @@ pub fn outcome(
 pub fn requests(index: usize, settings_text: &str, first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let settings = settings(settings_text);
-    let mut out = Vec::with_capacity(lines.len().saturating_mul(2));
+    let mut to = Writer::with_capacity(lines.len().saturating_mul(2));
     let mut number = encode::line_number(first);
     for bytes in lines.split(|byte| *byte == b'\n') {
         if let Some(line) = bulk::line(provider, operation, &settings, number, bytes) {
-            // Writing into memory cannot fail.
-            _ = serde_json::to_writer(&mut out, &line);
-            out.push(b'\n');
+            line.write(&mut to);
+            to.line_end();
         }
         number = number.saturating_add(1);
     }
-    Ok(out)
+    Ok(to.finish().into_bytes())
 }
 
 /// Throws an issue unless the URL begins with the account's base.
@@ -174,13 +169,13 @@ pub fn link_data(settings_text: &str, href: &JsValue) -> Result<String, JsValue>
 
 /// The JSON Schema of an operation's input.
 #[wasm_bindgen(js_name = inputSchema)]
-pub fn input_schema(index: usize, settings_text: &str) -> Result<JsValue, JsValue> {
+pub fn input_schema(index: usize, settings_text: &str) -> Result<String, JsValue> {
     let (_, operation) = operation(index).ok_or_else(unknown_operation)?;
-    Ok(out(&schema::of(operation, &settings(settings_text))))
+    Ok(text_of(&schema::of(operation, &settings(settings_text))))
 }
 
 /// Everything there is, as data.
 #[wasm_bindgen]
-pub fn describe() -> JsValue {
-    out(&description::describe(PROVIDERS))
+pub fn describe() -> String {
+    text_of(&description::describe(PROVIDERS))
 }

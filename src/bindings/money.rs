@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 use wasm_bindgen::prelude::{JsCast as _, JsValue, wasm_bindgen};
 
-use crate::core::currency::{self, Disputed, Exponent};
+use crate::core::currency::{self, Exponent};
 use crate::core::issue::{Code, InvalidInput, Issue, Path};
-use crate::core::json::MAX_SAFE;
+use crate::core::json::{MAX_SAFE, Writer};
 use crate::core::money;
 use crate::providers::PROVIDERS;
 
-use super::{out, refused};
+use super::refused;
 
 fn wrong(code: Code, field: &[&str], rule: &str) -> JsValue {
     refused(&[Issue::new(code, Path::of(field), rule)])
@@ -79,16 +79,16 @@ pub fn to_major(minor: &JsValue, currency: &JsValue, exponent: &JsValue) -> Resu
     money::to_major(integer, &code, exponent).map_err(|error| thrown(&error))
 }
 
-/// The exponent of ISO 4217 and who disagrees; `undefined` for a code without one.
+/// The exponent of ISO 4217 and who disagrees, as JSON text; `undefined` for a code without one.
 #[wasm_bindgen]
-pub fn exponent(currency: &JsValue) -> JsValue {
-    #[derive(serde::Serialize)]
-    struct Known {
-        iso: u32,
-        disputed: Vec<Disputed>,
-    }
-    let currency = currency.as_string().unwrap_or_default();
-    let Some(Exponent::Digits(iso)) = currency::iso(&currency) else { return JsValue::UNDEFINED };
+pub fn exponent(currency: &JsValue) -> Option<String> {
+    let currency = currency.as_string()?;
+    let Some(Exponent::Digits(iso)) = currency::iso(&currency) else { return None };
     let all = PROVIDERS.iter().flat_map(|provider| provider.disputed);
-    out(&Known { iso, disputed: all.filter(|other| other.code == currency).copied().collect() })
+    let mut to = Writer::default();
+    to.object(|to| {
+        to.key("iso").integer(iso.into());
+        to.key("disputed").list(all.filter(|other| other.code == currency));
+    });
+    Some(to.finish())
 }

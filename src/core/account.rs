@@ -1,12 +1,13 @@
 //! How one merchant talks to one provider: a host, what deviates for this merchant, and credentials.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::check::{Checked, Context, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
 use super::http::{HeaderValue, Request};
 use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
+use super::json::{Raw, Writer};
 use super::operation::Operation;
 use super::outcome::Reader;
 use super::secret::Secret;
@@ -65,14 +66,13 @@ pub(crate) const CURRENCIES: Field = Field::optional(
 );
 
 /// The public part of an account: everything a request needs but the credentials.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Settings {
     pub base_url: String,
     pub currencies: Vec<(String, u32)>,
     pub exponent: Option<u32>,
     pub currency: Option<String>,
     pub version: Option<String>,
-    #[serde(skip)]
     pub base: Base,
 }
 
@@ -80,14 +80,43 @@ impl Settings {
     /// The settings as text, for a caller that keeps no Rust value between calls.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
     pub fn to_text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut to = Writer::default();
+        to.object(|to| {
+            to.pair("baseUrl", &self.base_url);
+            to.key("currencies").object(|to| {
+                for (code, digits) in &self.currencies {
+                    to.key(code).integer((*digits).into());
+                }
+            });
+            if let Some(digits) = self.exponent {
+                to.key("exponent").integer(digits.into());
+            }
+            for (name, text) in [("currency", &self.currency), ("version", &self.version)] {
+                if let Some(text) = text {
+                    to.pair(name, text);
+                }
+            }
+        });
+        to.finish()
     }
 
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
     pub fn from_text(text: &str) -> Option<Self> {
-        let mut settings: Self = serde_json::from_str(text).ok()?;
-        settings.base = url::base(&settings.base_url, true).ok()?;
-        Some(settings)
+        let raw = Raw::parse(text).ok()?;
+        let digits = |raw: Raw<'_>| raw.as_str().parse().ok();
+        let owned = |name| raw.get(name).map(|text| text.text_lossy().into_owned());
+        let base_url = owned("baseUrl")?;
+        let currencies = raw.get("currencies")?.entries().into_iter();
+        Some(Self {
+            base: url::base(&base_url, true).ok()?,
+            base_url,
+            currencies: currencies
+                .filter_map(|(code, exponent)| Some((code.text_lossy().into_owned(), digits(exponent)?)))
+                .collect(),
+            exponent: raw.get("exponent").and_then(digits),
+            currency: owned("currency"),
+            version: owned("version"),
+        })
     }
 
     /// The exponent the account states for a currency.

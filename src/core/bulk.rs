@@ -2,13 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use serde::Serialize;
-use serde::ser::{SerializeMap as _, Serializer};
-
 use super::account::{Account, Provider, Settings};
 use super::check::{MAX_INPUT, Source};
 use super::http::Request;
 use super::issue::{Code, Issue, Path};
+use super::json::{Write, Writer, serialize_as_written};
 use super::operation::Operation;
 
 /// What a line of input became.
@@ -22,17 +20,19 @@ pub struct Line {
 }
 
 /// `{"line":1,"request":{…}}` or `{"line":2,"issues":[…]}`.
-impl Serialize for Line {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("line", &self.number)?;
-        match &self.result {
-            Ok(request) => map.serialize_entry("request", request)?,
-            Err(issues) => map.serialize_entry("issues", issues)?,
-        }
-        map.end()
+impl Write for Line {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.key("line").integer(i64::try_from(self.number).unwrap_or(i64::MAX));
+            match &self.result {
+                Ok(request) => request.write(to.key("request")),
+                Err(issues) => to.key("issues").list(issues),
+            }
+        });
     }
 }
+
+serialize_as_written!(Line);
 
 /// One line of input; `None` for a blank one.
 pub(crate) fn line(

@@ -1,7 +1,6 @@
 //! The one walk over an input: every issue at once, and the values a request is made of.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -9,7 +8,7 @@ use super::account::Settings;
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path, Step};
-use super::json::{MAX_SAFE, Raw, Shape};
+use super::json::{MAX_SAFE, Members, Names, Raw, Shape};
 use super::money::{self, Refused};
 use super::url;
 
@@ -168,15 +167,10 @@ struct Walk<'w, 's> {
 }
 
 impl Walk<'_, '_> {
-    fn object<'a>(
-        &mut self,
-        members: Vec<(Raw<'a>, Raw<'a>)>,
-        fields: &'static [Field],
-        path: &Path,
-    ) -> Checked<'a> {
+    fn object<'a>(&mut self, members: Members<'a>, fields: &'static [Field], path: &Path) -> Checked<'a> {
         let mut checked = Checked::none(fields);
         let mut seen: Vec<&str> = Vec::new();
-        let mut strangers: BTreeSet<Cow<'a, str>> = BTreeSet::new();
+        let mut strangers = Names::default();
         for (key, raw) in members {
             let place = fields.iter().position(|field| key.is_text(field.name));
             let Some((field, slot)) = place.and_then(|at| fields.get(at).zip(checked.values.get_mut(at)))
@@ -209,20 +203,14 @@ impl Walk<'_, '_> {
         checked
     }
 
-    fn stranger<'a>(
-        &mut self,
-        key: Raw<'a>,
-        fields: &'static [Field],
-        path: &Path,
-        strangers: &mut BTreeSet<Cow<'a, str>>,
-    ) {
+    fn stranger(&mut self, key: Raw<'_>, fields: &'static [Field], path: &Path, strangers: &mut Names) {
         let decoded = key.text_lossy();
         let name = match self.context.source {
             Source::Script => decoded.strip_prefix('\0').unwrap_or(&decoded),
             Source::Text => &decoded,
         };
         let at = path.key(name);
-        if !strangers.insert(decoded.clone()) {
+        if !strangers.add(&decoded) {
             self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
             return;
         }
@@ -468,12 +456,12 @@ impl Walk<'_, '_> {
 
     fn exponents<'a>(&mut self, raw: Raw<'_>, at: &Path) -> Option<Value<'a>> {
         let mut exponents = Vec::new();
-        let mut seen: BTreeSet<Cow<'_, str>> = BTreeSet::new();
+        let mut seen = Names::default();
         let mut sound = true;
         for (key, value) in raw.entries() {
             let code = key.text_lossy();
             let at = at.key(&code);
-            if !seen.insert(code.clone()) {
+            if !seen.add(&code) {
                 self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
                 sound = false;
                 continue;
@@ -541,10 +529,10 @@ fn nearest(name: &str, fields: &'static [Field]) -> Option<&'static str> {
     if name.len() > 64 {
         return None;
     }
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     fields
         .iter()
-        .map(|field| (strsim::osa_distance(&name, &field.name.to_lowercase()), field.name))
+        .map(|field| (strsim::osa_distance(&name, &field.name.to_ascii_lowercase()), field.name))
         .filter(|(distance, known)| *distance <= FARTHEST.min(known.len() / 2))
         .min()
         .map(|(_, known)| known)

@@ -4,6 +4,8 @@
 //! withdrawn since then stay: a refund can outlive its currency, and whether it is still possible is the
 //! provider's to say.
 
+use super::json::{Write, Writer, serialize_as_written};
+
 /// The largest exponent an account or caller may give: the most digits an exact decimal holds.
 pub const MAX_EXPONENT: u32 = 28;
 
@@ -37,17 +39,26 @@ pub enum Exponent {
 }
 
 /// A source that gives a currency another exponent than ISO 4217 does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Disputed {
     /// The currency.
-    #[serde(skip)]
     pub code: &'static str,
     /// The source.
-    #[serde(rename = "where")]
     pub source: &'static str,
     /// Its exponent.
     pub exponent: u32,
 }
+
+impl Write for Disputed {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("where", self.source);
+            to.key("exponent").integer(self.exponent.into());
+        });
+    }
+}
+
+serialize_as_written!(Disputed);
 
 /// The exponent of ISO 4217; `None` for a code that is not in it.
 #[must_use]

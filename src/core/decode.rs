@@ -1,11 +1,10 @@
 //! Response bodies into details: what the document names, decoded; everything else kept.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::account::Settings;
 use super::issue::{Path, Step};
-use super::json::{Json, Raw, Shape, last_counts};
+use super::json::{Json, Names, Raw, Shape, last_counts};
 use super::money;
 use super::outcome::Details;
 
@@ -136,10 +135,10 @@ fn repeats_inside(raw: Raw<'_>, levels: usize) -> bool {
     match raw.shape() {
         Some(Shape::List) => raw.items().into_iter().any(|item| repeats_inside(item, below)),
         Some(Shape::Object) => {
-            let mut seen = BTreeSet::new();
-            raw.entries().into_iter().any(|(key, value)| {
-                !seen.insert(key.text_lossy().into_owned()) || repeats_inside(value, below)
-            })
+            let mut seen = Names::default();
+            raw.entries()
+                .into_iter()
+                .any(|(key, value)| !seen.add(&key.text_lossy()) || repeats_inside(value, below))
         }
         _ => false,
     }

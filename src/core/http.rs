@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
-
+use super::json::{Write, Writer, serialize_as_written};
 use super::secret::{REDACTED, Secret};
 
 /// How every request treats redirects: they are not followed.
@@ -115,22 +114,22 @@ impl Response {
 }
 
 /// As the host's `fetch` takes it, but with `[redacted]` for credentials.
-impl Serialize for Request {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Headers<'r>(&'r Request);
-        impl Serialize for Headers<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_map(self.0.headers.iter().map(|(name, value)| (name, value.shown())))
+impl Write for Request {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("method", self.method.as_str());
+            to.pair("url", &self.url);
+            to.key("headers").object(|to| {
+                for (name, value) in &self.headers {
+                    to.pair(name, value.shown());
+                }
+            });
+            if let Some(body) = &self.body {
+                to.pair("body", body);
             }
-        }
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("method", self.method.as_str())?;
-        map.serialize_entry("url", &self.url)?;
-        map.serialize_entry("headers", &Headers(self))?;
-        if let Some(body) = &self.body {
-            map.serialize_entry("body", body)?;
-        }
-        map.serialize_entry("redirect", REDIRECT)?;
-        map.end()
+            to.pair("redirect", REDIRECT);
+        });
     }
 }
+
+serialize_as_written!(Request);

@@ -2,12 +2,10 @@
 
 use std::fmt::{self, Write as _};
 
-use serde::ser::SerializeStruct as _;
-use serde::{Serialize, Serializer};
+use super::json::{Write, Writer, serialize_as_written};
 
 /// What is wrong, as a stable word. New words may be added; none changes its meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
     /// A required field is absent.
@@ -48,9 +46,35 @@ pub enum Code {
     Provider,
 }
 
+impl Code {
+    /// The word, as JavaScript callers see it: `missing`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::UnknownField => "unknown_field",
+            Self::DuplicateField => "duplicate_field",
+            Self::WrongType => "wrong_type",
+            Self::Empty => "empty",
+            Self::TooLong => "too_long",
+            Self::BadCharacters => "bad_characters",
+            Self::BadFormat => "bad_format",
+            Self::NotAnInteger => "not_an_integer",
+            Self::OutOfRange => "out_of_range",
+            Self::NotPositive => "not_positive",
+            Self::TooPrecise => "too_precise",
+            Self::UnsafeNumber => "unsafe_number",
+            Self::UnknownCurrency => "unknown_currency",
+            Self::DisputedExponent => "disputed_exponent",
+            Self::BadSequence => "bad_sequence",
+            Self::MalformedJson => "malformed_json",
+            Self::Provider => "provider",
+        }
+    }
+}
+
 /// One step from an input to the value an issue is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A field's name.
     Key(String),
@@ -59,8 +83,7 @@ pub enum Step {
 }
 
 /// The way from an input to a value; empty for the input itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Path(pub Vec<Step>);
 
 impl Path {
@@ -163,20 +186,42 @@ impl Issue {
     }
 }
 
-impl Serialize for Issue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = if self.provider_code.is_some() { 5 } else { 4 };
-        let mut out = serializer.serialize_struct("Issue", fields)?;
-        out.serialize_field("code", &self.code)?;
-        out.serialize_field("path", &self.path)?;
-        out.serialize_field("pointer", &self.path.pointer())?;
-        out.serialize_field("message", &self.message)?;
-        if let Some(code) = &self.provider_code {
-            out.serialize_field("providerCode", code)?;
-        }
-        out.end()
+impl Write for Code {
+    fn write(&self, to: &mut Writer) {
+        to.text(self.as_str());
     }
 }
+
+impl Write for Step {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Key(key) => to.text(key),
+            Self::Index(index) => to.integer(i64::try_from(*index).unwrap_or(i64::MAX)),
+        }
+    }
+}
+
+impl Write for Path {
+    fn write(&self, to: &mut Writer) {
+        to.list(&self.0);
+    }
+}
+
+impl Write for Issue {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("code", self.code.as_str());
+            self.path.write(to.key("path"));
+            to.pair("pointer", &self.path.pointer());
+            to.pair("message", &self.message);
+            if let Some(code) = &self.provider_code {
+                to.pair("providerCode", code);
+            }
+        });
+    }
+}
+
+serialize_as_written!(Code, Step, Path, Issue);
 
 /// All the issues in one line.
 struct Listed<'a>(&'a [Issue]);

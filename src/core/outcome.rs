@@ -5,21 +5,17 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-use serde::ser::{SerializeMap as _, Serializer};
-
 use super::account::{Provider, Settings};
 use super::check::Checked;
 use super::decode;
 use super::http::Response;
 use super::issue::{Findings, Issue};
-use super::json::{Json, Raw, Shape};
+use super::json::{Json, Raw, Shape, Write, Writer, serialize_as_written};
 use super::operation::Operation;
 use super::retry_after;
 
 /// What an answer means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// The provider has taken the request; the money is not known to have moved yet.
@@ -38,9 +34,30 @@ pub enum Kind {
     Unknown,
 }
 
+impl Kind {
+    /// The word, as JavaScript callers see it: `accepted`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
+            Self::Rejected => "rejected",
+            Self::Duplicate => "duplicate",
+            Self::Throttled => "throttled",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Write for Kind {
+    fn write(&self, to: &mut Writer) {
+        to.text(self.as_str());
+    }
+}
+
 /// Whether the request may be sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
     /// Yes, as it is.
@@ -55,22 +72,40 @@ pub enum Advice {
     Never,
 }
 
+impl Advice {
+    /// The word, as JavaScript callers see it: `query-first`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resend => "resend",
+            Self::ResendSameKey => "resend-same-key",
+            Self::QueryFirst => "query-first",
+            Self::FixFirst => "fix-first",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl Write for Advice {
+    fn write(&self, to: &mut Writer) {
+        to.text(self.as_str());
+    }
+}
+
 /// Retry advice with its reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {
     /// The advice.
     pub advice: Advice,
     /// How long the provider asks to wait, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub after_seconds: Option<u64>,
     /// Why; says so where it rests on a provider's silence.
     pub because: Cow<'static, str>,
 }
 
 /// Why an outcome is not a success: the provider's own word where it gave one, else ours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reason {
     /// The provider's code, or `no_response`, `truncated`, `http_503`, `not_json` and the like.
@@ -86,7 +121,7 @@ impl Reason {
 }
 
 /// An echoed value that differs from what was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mismatch {
     /// The field, by its documented name.
@@ -140,22 +175,25 @@ impl Details {
     }
 }
 
-impl Serialize for Details {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in &self.known {
-            map.serialize_entry(name, value)?;
-        }
-        if !self.other.is_empty() {
-            map.serialize_entry("other", &Json::Object(self.other.clone()))?;
-        }
-        map.end()
+impl Write for Details {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            for (name, value) in &self.known {
+                value.write(to.key(name));
+            }
+            if !self.other.is_empty() {
+                to.key("other").object(|to| {
+                    for (name, value) in &self.other {
+                        value.write(to.key(name));
+                    }
+                });
+            }
+        });
     }
 }
 
 /// What an answer means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Outcome {
     /// In one word.
@@ -167,13 +205,10 @@ pub struct Outcome {
     /// The status; `None` where no answer arrived.
     pub http_status: Option<u16>,
     /// What names this exchange to the provider's support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
     /// Why this is no success; `None` for `Accepted` and `Completed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The provider's field errors, at our paths; `Some` for `Rejected` only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issues: Option<Vec<Issue>>,
     /// The documented response fields.
     pub details: Details,
@@ -182,9 +217,69 @@ pub struct Outcome {
     /// Whether the request may be sent again.
     pub retry: Retry,
     /// The body's text; bytes that are no UTF-8 are replaced by U+FFFD.
-    #[serde(skip)]
     pub body: String,
 }
+
+impl Write for Reason {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("code", &self.code);
+            to.pair("message", &self.message);
+        });
+    }
+}
+
+impl Write for Mismatch {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("field", &self.field);
+            to.pair("sent", &self.sent);
+            to.pair("received", &self.received);
+        });
+    }
+}
+
+impl Write for Retry {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("advice", self.advice.as_str());
+            if let Some(seconds) = self.after_seconds {
+                to.key("afterSeconds").integer(i64::try_from(seconds).unwrap_or(i64::MAX));
+            }
+            to.pair("because", &self.because);
+        });
+    }
+}
+
+/// All but the body's text, which the caller has already.
+impl Write for Outcome {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("kind", self.kind.as_str());
+            to.pair("provider", self.provider);
+            to.pair("operation", self.operation);
+            to.key("httpStatus");
+            match self.http_status {
+                Some(status) => to.integer(status.into()),
+                None => to.null(),
+            }
+            if let Some(id) = &self.correlation_id {
+                to.pair("correlationId", id);
+            }
+            if let Some(reason) = &self.reason {
+                reason.write(to.key("reason"));
+            }
+            if let Some(issues) = &self.issues {
+                to.key("issues").list(issues);
+            }
+            self.details.write(to.key("details"));
+            to.key("mismatches").list(&self.mismatches);
+            self.retry.write(to.key("retry"));
+        });
+    }
+}
+
+serialize_as_written!(Kind, Advice, Retry, Reason, Mismatch, Details, Outcome);
 
 /// What a provider's code sees of an answer.
 pub(crate) struct Reading<'r> {

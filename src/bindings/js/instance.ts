@@ -71,9 +71,9 @@ export function startSync(from: ReturnType<Source>): void {
   instantiate(from);
 }
 
-/** What the Rust side throws on purpose: its issues. */
-function isIssues(thrown: unknown): thrown is [Issue, ...Issue[]] {
-  return Array.isArray(thrown) && thrown.length > 0;
+/** What the Rust side throws on purpose: its issues, as JSON text. */
+function issuesOf(thrown: unknown): [Issue, ...Issue[]] | undefined {
+  return typeof thrown === "string" && thrown.startsWith("[") ? JSON.parse(thrown) : undefined;
 }
 
 /**
@@ -89,7 +89,8 @@ export function call<T>(
   try {
     return use(glue);
   } catch (thrown) {
-    if (isIssues(thrown)) throw refused(thrown);
+    const issues = issuesOf(thrown);
+    if (issues) throw refused(issues);
     glue.__wbg_reset_state();
     throw new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
   }

@@ -19,6 +19,7 @@ export const money = {
   },
   /** ISO 4217's exponent, and who is known to differ; `undefined` for a code that has none or is not there. */
   exponent(currency: string): { iso: number; disputed: { where: string; exponent: number }[] } | undefined {
-    return call((wasm) => wasm.exponent(currency)) as ReturnType<typeof money.exponent>;
+    const known = call((wasm) => wasm.exponent(currency));
+    return known && JSON.parse(known);
   },
 };

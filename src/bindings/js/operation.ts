@@ -13,9 +13,13 @@ export interface Settings {
   credentials: readonly Credential[];
 }
 
-/** An operation of one account; generic, because the Rust side knows what makes it special. */
+/**
+ * An operation of one account; generic, because the Rust side knows what makes it special.
+ * `index` is its place in the register there.
+ */
 export function operation<Input, Details>(
-  { index, id }: { index: number; id: string },
+  index: number,
+  id: string,
   { text: settings, credentials }: Settings,
 ): Operation<Input, Details> {
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
@@ -28,10 +32,9 @@ export function operation<Input, Details>(
 
   const validate: Operation<Input, Details>["validate"] = (input) => {
     const text = encode(input);
-    const found = call((wasm) => wasm.validate(index, settings, text)) as {
-      issues: Issue[];
-      warnings: Issue[];
-    };
+    const found: { issues: Issue[]; warnings: Issue[] } = JSON.parse(
+      call((wasm) => wasm.validate(index, settings, text)),
+    );
     const [first, ...rest] = found.issues;
     return first
       ? { ok: false, issues: [first, ...rest], warnings: found.warnings }
@@ -86,7 +89,9 @@ export function operation<Input, Details>(
       return stream as unknown as { readable: ReadableStreamLike; writable: WritableStreamLike };
     },
     get inputSchema() {
-      schema ??= frozen(call((wasm) => wasm.inputSchema(index, settings)) as Record<string, unknown>);
+      schema ??= frozen<Record<string, unknown>>(
+        JSON.parse(call((wasm) => wasm.inputSchema(index, settings))),
+      );
       return schema;
     },
     "~standard": {

@@ -2,7 +2,7 @@ import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
 import { call } from "./instance.js";
 import { operation, type Settings } from "./operation.js";
-import { type Credential, prepare, received } from "./request.js";
+import { prepare, received } from "./request.js";
 import type {
   AnyAccount,
   Issue,
@@ -21,19 +21,25 @@ import type {
 /** What the Rust side answers to an account. */
 interface Connected {
   settings: string;
-  credentials: Credential[];
-  operations: { index: number; id: string; name: string }[];
+  credentials: Record<string, string>;
+  /** The place of each operation in the register, by its name. */
+  operations: Record<string, number>;
 }
 
 /** The Rust side knows which operations a provider has; the types say the same to the compiler. */
 function open<P extends AnyAccount["provider"]>(provider: P, account: unknown, skip?: string): ProviderOf<P> {
   const text = encode(account, skip);
-  const connected = call(
-    (wasm) => wasm.connect(provider, text),
-    (issues) => new InvalidAccountError(issues, isUnknown(issues) ? "unknown" : provider),
-  ) as Connected;
-  const settings: Settings = { text: connected.settings, credentials: connected.credentials };
-  const operations = connected.operations.map((one) => [one.name, operation(one, settings)]);
+  const connected: Connected = JSON.parse(
+    call(
+      (wasm) => wasm.connect(provider, text),
+      (issues) => new InvalidAccountError(issues, isUnknown(issues) ? "unknown" : provider),
+    ),
+  );
+  const settings: Settings = { text: connected.settings, credentials: Object.entries(connected.credentials) };
+  const operations = Object.entries(connected.operations).map(([name, index]) => [
+    name,
+    operation(index, `${provider}.${name}`, settings),
+  ]);
   return {
     ...Object.fromEntries(operations),
     authorize(request: PreparedRequest) {

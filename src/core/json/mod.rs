@@ -1,0 +1,219 @@
+//! JSON by its text, so that no number passes through a float.
+//!
+//! [`Raw`] is one JSON value as its exact text, taken apart on demand; [`Writer`] writes what leaves; [`Json`] is a
+//! value to hand out.
+
+mod read;
+mod write;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+pub(crate) use read::{Members, Raw, Shape};
+pub(crate) use write::{Write, Writer, json_of, serialize_as_written, text_of, write_text};
+
+/// How deep a value of a body may nest before [`Json`] holds the rest as text. Bounds the work on hostile bodies.
+const DEEPEST: usize = 32;
+
+/// How much deeper what is made of such a value may nest: an outcome's details.
+const AROUND: usize = 16;
+
+/// The largest integer a JavaScript number holds exactly, 2^53 - 1.
+pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
+
+/// A JSON value to hand out. Integers up to 2^53 - 1 are numbers; every other number is its exact text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Json {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Flag(bool),
+    /// An integer that every JSON reader takes exactly.
+    Integer(i64),
+    /// A text, or a number that a float might change.
+    Text(String),
+    /// A list.
+    List(Vec<Json>),
+    /// An object, its members in their order.
+    Object(Vec<(Cow<'static, str>, Json)>),
+}
+
+impl Json {
+    pub(crate) fn from_raw(raw: Raw<'_>) -> Self {
+        Self::down_to(raw, DEEPEST)
+    }
+
+    /// A value of our own writing.
+    fn written(text: &str) -> Self {
+        Self::down_to(Raw::unchecked(text), DEEPEST.saturating_add(AROUND))
+    }
+
+    fn down_to(raw: Raw<'_>, levels: usize) -> Self {
+        let below = levels.saturating_sub(1);
+        match raw.shape() {
+            Some(Shape::Null) => Self::Null,
+            Some(Shape::Flag(flag)) => Self::Flag(flag),
+            Some(Shape::Number) => Self::number(raw.as_str()),
+            Some(Shape::Text) => Self::Text(raw.text_lossy().into_owned()),
+            Some(Shape::List) if levels > 0 => {
+                Self::List(raw.items().into_iter().map(|item| Self::down_to(item, below)).collect())
+            }
+            Some(Shape::Object) if levels > 0 => {
+                let mut members: Vec<(Cow<'static, str>, Self)> = Vec::new();
+                for (key, value) in raw.entries() {
+                    members.push((Cow::Owned(key.text_lossy().into_owned()), Self::down_to(value, below)));
+                }
+                Self::Object(last_counts(members))
+            }
+            _ => Self::Text(raw.as_str().to_owned()),
+        }
+    }
+
+    fn number(text: &str) -> Self {
+        match text.parse::<i64>() {
+            Ok(integer) if text != "-0" => Self::safe(integer),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    /// An integer as a number where every JSON reader takes it exactly, else as text.
+    pub(crate) fn safe(integer: i64) -> Self {
+        if integer.unsigned_abs() <= MAX_SAFE.unsigned_abs() {
+            Self::Integer(integer)
+        } else {
+            Self::Text(integer.to_string())
+        }
+    }
+
+    /// The text, where this is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The integer, where this is one.
+    #[must_use]
+    pub fn as_integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(integer) => Some(*integer),
+            _ => None,
+        }
+    }
+
+    /// The flag, where this is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The items, where this is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Json]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The member of this name, where this is an object that has it; the last one where the name is repeated.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        match self {
+            Self::Object(members) => {
+                members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Integer(integer) => serializer.serialize_i64(*integer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (key, value) in members {
+                    map.serialize_entry(key.as_ref(), value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl Write for Json {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Null => to.null(),
+            Self::Flag(flag) => to.flag(*flag),
+            Self::Integer(integer) => to.integer(*integer),
+            Self::Text(text) => to.text(text),
+            Self::List(items) => to.list(items),
+            Self::Object(members) => to.object(|to| {
+                for (name, value) in members {
+                    value.write(to.key(name));
+                }
+            }),
+        }
+    }
+}
+
+/// The names met so far in one object, however many a hostile one has.
+#[derive(Debug, Default)]
+pub(crate) struct Names(BTreeSet<String>);
+
+impl Names {
+    /// False for a name that was there already.
+    pub fn add(&mut self, name: &str) -> bool {
+        self.0.insert(name.to_owned())
+    }
+}
+
+/// A repeated name stays once, with its last value: what every reader that keeps one value makes of it.
+pub(crate) fn last_counts(mut members: Vec<(Cow<'static, str>, Json)>) -> Vec<(Cow<'static, str>, Json)> {
+    let mut seen = Names::default();
+    members.reverse();
+    members.retain(|(name, _)| seen.add(name));
+    members.reverse();
+    members
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEEPEST, Json, Raw};
+
+    /// As deep as said, and what lies deeper is its text.
+    #[test]
+    fn depth_is_bounded() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            for depth in [DEEPEST, DEEPEST.saturating_add(1)] {
+                let text = nested(depth);
+                let mut json = &Json::from_raw(Raw::unchecked(&text));
+                for _ in 0..DEEPEST {
+                    json = match json {
+                        Json::List(items) => items.first(),
+                        object => object.get("a"),
+                    }
+                    .unwrap_or(&Json::Null);
+                }
+                let rest = if depth == DEEPEST { Json::Integer(1) } else { Json::Text(nested(1)) };
+                assert_eq!(*json, rest);
+            }
+        }
+    }
+}

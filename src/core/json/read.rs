@@ -1,0 +1,245 @@
+//! JSON taken apart by its text. `hifijson` knows the grammar of tokens; the walk over them is ours, so that it
+//! does not recurse and that every value stays the text it is.
+
+use std::borrow::Cow;
+
+use hifijson::SliceLexer;
+use hifijson::escape::Lex as _;
+use hifijson::num::Lex as _;
+use hifijson::str::{Lex as _, LexWrite as _};
+use hifijson::token::Lex as _;
+use hifijson::{Read as _, str::Error as StringError};
+
+/// Why a text is no JSON: how far it can be read, never its content. Lines count from 1; the column is the number of
+/// characters that were taken of the last one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// The text holds half of a surrogate pair, which no UTF-8 can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LoneSurrogate;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Null,
+    Flag(bool),
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+/// One JSON value as its text, without white space around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Raw<'a>(&'a str);
+
+pub(crate) type Members<'a> = Vec<(Raw<'a>, Raw<'a>)>;
+
+impl<'a> Raw<'a> {
+    /// Checks the whole text.
+    pub fn parse(text: &'a str) -> Result<Self, Malformed> {
+        let mut scan = Scan::new(text);
+        let whole = scan.value().filter(|_| scan.lexer.ws_peek().is_none());
+        whole.ok_or_else(|| scan.malformed())
+    }
+
+    /// Takes a text whose syntax is checked only when it is taken apart.
+    pub fn unchecked(text: &'a str) -> Self {
+        Self(text.trim_matches([' ', '\t', '\r', '\n']))
+    }
+
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// Judged by the first character; `None` for a text that can be no JSON.
+    pub fn shape(self) -> Option<Shape> {
+        Some(match self.0.as_bytes().first()? {
+            b'{' => Shape::Object,
+            b'[' => Shape::List,
+            b'"' => Shape::Text,
+            b't' => Shape::Flag(true),
+            b'f' => Shape::Flag(false),
+            b'n' => Shape::Null,
+            b'-' | b'0'..=b'9' => Shape::Number,
+            _ => return None,
+        })
+    }
+
+    /// The members of an object in their order, repeated names included.
+    pub fn members(self) -> Result<Members<'a>, Malformed> {
+        let mut scan = Scan::new(self.0);
+        let mut members = Vec::with_capacity(8);
+        let whole = scan.children(b'{', |key, value| members.extend(key.map(|key| (key, value))));
+        whole.map(|()| members).ok_or_else(|| scan.malformed())
+    }
+
+    /// The members of what is known to be an object; none of anything else.
+    pub fn entries(self) -> Members<'a> {
+        self.members().unwrap_or_default()
+    }
+
+    /// The member of this name, the last one where the name is repeated.
+    pub fn get(self, name: &str) -> Option<Raw<'a>> {
+        self.entries().into_iter().rev().find(|(key, _)| key.is_text(name)).map(|(_, value)| value)
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(self) -> Vec<Raw<'a>> {
+        let mut items = Vec::new();
+        let whole = Scan::new(self.0).children(b'[', |_, item| items.push(item));
+        whole.map(|()| items).unwrap_or_default()
+    }
+
+    /// The decoded text of a string.
+    pub fn text(self) -> Result<Cow<'a, str>, LoneSurrogate> {
+        match self.decoded() {
+            (text, false) => Ok(text),
+            (_, true) => Err(LoneSurrogate),
+        }
+    }
+
+    /// The decoded text of a string, with U+FFFD for what UTF-8 cannot carry.
+    pub fn text_lossy(self) -> Cow<'a, str> {
+        self.decoded().0
+    }
+
+    pub fn is_text(self, text: &str) -> bool {
+        self.text().is_ok_and(|decoded| decoded == text)
+    }
+
+    /// The decoded text of a string, and whether something in it had to be replaced.
+    fn decoded(self) -> (Cow<'a, str>, bool) {
+        let inner = self.0.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(self.0);
+        if !inner.contains('\\') {
+            return (Cow::Borrowed(inner), false);
+        }
+        let mut lexer = SliceLexer::new(self.0.as_bytes());
+        lexer.take_next();
+        let plain = |bytes: &mut &[u8], (text, _): &mut (String, bool)| -> Result<(), StringError> {
+            text.push_str(std::str::from_utf8(bytes).map_err(StringError::Utf8)?);
+            Ok(())
+        };
+        let escaped = |lexer: &mut SliceLexer<'a>, (text, lossy): &mut (String, bool)| {
+            let Some(kind) = lexer.take_next() else { return Ok(()) };
+            let after = lexer.as_slice();
+            text.push(lexer.escape(kind).unwrap_or_else(|_| {
+                // Half of a pair: its four digits go, and what follows is read on its own.
+                *lexer = SliceLexer::new(after.get(4..).unwrap_or_default());
+                *lossy = true;
+                char::REPLACEMENT_CHARACTER
+            }));
+            Ok(())
+        };
+        let (text, lossy) = lexer.str_fold((String::new(), false), plain, escaped).unwrap_or_default();
+        (Cow::Owned(text), lossy)
+    }
+}
+
+/// A walk through a text.
+struct Scan<'a> {
+    text: &'a str,
+    lexer: SliceLexer<'a>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, lexer: SliceLexer::new(text.as_bytes()) }
+    }
+
+    fn at(&self) -> usize {
+        self.text.len().saturating_sub(self.lexer.as_slice().len())
+    }
+
+    fn malformed(&self) -> Malformed {
+        let bytes = self.text.as_bytes().get(..self.at()).unwrap_or_default();
+        let last = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        // A character counts by its first byte.
+        let characters = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        Malformed { line: lines.saturating_add(1), column: characters }
+    }
+
+    /// The values of one object or list, and nothing after it; keys are those of an object.
+    fn children(&mut self, open: u8, mut child: impl FnMut(Option<Raw<'a>>, Raw<'a>)) -> Option<()> {
+        self.lexer.expect(SliceLexer::ws_peek, open)?;
+        let close = closer(open);
+        if self.lexer.expect(SliceLexer::ws_peek, close).is_none() {
+            loop {
+                let key = if open == b'{' { Some(self.key()?) } else { None };
+                let value = self.value()?;
+                child(key, value);
+                if self.lexer.expect(SliceLexer::ws_peek, close).is_some() {
+                    break;
+                }
+                self.lexer.expect(SliceLexer::ws_peek, b',')?;
+            }
+        }
+        self.lexer.ws_peek().is_none().then_some(())
+    }
+
+    /// A key with its colon.
+    fn key(&mut self) -> Option<Raw<'a>> {
+        self.lexer.eat_whitespace();
+        let start = self.at();
+        self.string()?;
+        let key = self.text.get(start..self.at())?;
+        self.lexer.expect(SliceLexer::ws_peek, b':')?;
+        Some(Raw(key))
+    }
+
+    /// Any value, however deep, without recursion.
+    fn value(&mut self) -> Option<Raw<'a>> {
+        self.lexer.eat_whitespace();
+        let start = self.at();
+        let mut open: Vec<u8> = Vec::new();
+        loop {
+            let next = self.lexer.ws_peek()?;
+            match next {
+                b'{' | b'[' => {
+                    self.lexer.take_next();
+                    let close = closer(next);
+                    if self.lexer.expect(SliceLexer::ws_peek, close).is_none() {
+                        open.push(close);
+                        if next == b'{' {
+                            self.key()?;
+                        }
+                        continue;
+                    }
+                }
+                b'"' => self.string()?,
+                b'-' | b'0'..=b'9' => _ = self.lexer.num_ignore().validate().ok()?,
+                _ => _ = self.lexer.null_or_bool()?,
+            }
+            loop {
+                let Some(close) = open.last().copied() else {
+                    return self.text.get(start..self.at()).map(Raw);
+                };
+                if self.lexer.expect(SliceLexer::ws_peek, close).is_some() {
+                    open.pop();
+                    continue;
+                }
+                self.lexer.expect(SliceLexer::ws_peek, b',')?;
+                if close == b'}' {
+                    self.key()?;
+                }
+                break;
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<()> {
+        let rest = self.lexer.as_slice().strip_prefix(b"\"")?;
+        // Most strings hold no escape: their end is found without the lexer's state machine.
+        let stop = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))?;
+        self.lexer = SliceLexer::new(rest.get(stop..)?);
+        self.lexer.str_ignore().ok()
+    }
+}
+
+fn closer(open: u8) -> u8 {
+    if open == b'{' { b'}' } else { b']' }
+}

@@ -1,0 +1,173 @@
+//! JSON text for everything that leaves: one small writer, and no derived code.
+
+use super::Json;
+
+/// What has one form as JSON, written here once for every reader: serde's and the bindings'.
+pub(crate) trait Write {
+    fn write(&self, to: &mut Writer);
+}
+
+/// Writes JSON in order; commas are its own business.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    out: String,
+}
+
+impl Writer {
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes) }
+    }
+
+    /// What was written: JSON where every bracket was closed.
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    /// A comma, unless nothing stands before the value. No text ends in one of these: texts end in a quote.
+    fn separate(&mut self) {
+        if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':' | b'\n')) {
+            self.out.push(',');
+        }
+    }
+
+    pub fn object(&mut self, members: impl FnOnce(&mut Self)) {
+        self.between("{", "}", members);
+    }
+
+    pub fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
+        self.between("[", "]", |to| items.into_iter().for_each(|item| item.write(to)));
+    }
+
+    fn between(&mut self, open: &str, close: &str, inside: impl FnOnce(&mut Self)) {
+        self.separate();
+        self.out.push_str(open);
+        inside(self);
+        self.out.push_str(close);
+    }
+
+    /// A member's name; its value is what is written next.
+    pub fn key(&mut self, name: &str) -> &mut Self {
+        self.text(name);
+        self.out.push(':');
+        self
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.separate();
+        write_text(&mut self.out, text);
+    }
+
+    /// A member that is a text.
+    pub fn pair(&mut self, name: &str, text: &str) {
+        self.key(name).text(text);
+    }
+
+    pub fn integer(&mut self, integer: i64) {
+        self.word(&integer.to_string());
+    }
+
+    pub fn flag(&mut self, flag: bool) {
+        self.word(if flag { "true" } else { "false" });
+    }
+
+    pub fn null(&mut self) {
+        self.word("null");
+    }
+
+    fn word(&mut self, word: &str) {
+        self.separate();
+        self.out.push_str(word);
+    }
+
+    pub fn line_end(&mut self) {
+        self.out.push('\n');
+    }
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn write(&self, to: &mut Writer) {
+        (**self).write(to);
+    }
+}
+
+impl Write for str {
+    fn write(&self, to: &mut Writer) {
+        to.text(self);
+    }
+}
+
+/// The JSON text of anything.
+pub(crate) fn text_of(value: &impl Write) -> String {
+    let mut to = Writer::default();
+    value.write(&mut to);
+    to.finish()
+}
+
+/// The same as a value to walk through.
+pub(crate) fn json_of(value: &impl Write) -> Json {
+    Json::written(&text_of(value))
+}
+
+/// Writes a text as a JSON string.
+pub(crate) fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        let Some((plain, from)) = rest.split_at_checked(at) else { break };
+        out.push_str(plain);
+        let mut after = from.chars();
+        escape(out, after.next().unwrap_or_default());
+        rest = after.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+fn escape(out: &mut String, special: char) {
+    let short = match special {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        '\u{8}' => "\\b",
+        '\u{c}' => "\\f",
+        _ => {
+            out.push_str("\\u00");
+            out.extend([u32::from(special) >> 4, u32::from(special) & 15].map(hex));
+            return;
+        }
+    };
+    out.push_str(short);
+}
+
+fn hex(digit: u32) -> char {
+    char::from_digit(digit, 16).unwrap_or('0')
+}
+
+/// Serde's view of what is written here.
+macro_rules! serialize_as_written {
+    ($($type:ty),+) => { $(
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::core::json::json_of(self).serialize(serializer)
+            }
+        }
+    )+ };
+}
+pub(crate) use serialize_as_written;
+
+#[cfg(test)]
+mod tests {
+    use super::write_text;
+
+    #[test]
+    fn a_text_is_written_as_json_writes_it() {
+        let all = (0..0x180).filter_map(char::from_u32).map(String::from);
+        for text in all.chain([String::new(), "a\"b".into(), "a\\b\n".into(), "\u{2028}📖".into()]) {
+            let mut written = String::new();
+            write_text(&mut written, &text);
+            assert_eq!(Some(written), serde_json::to_string(&text).ok(), "{text:?}");
+        }
+    }
+}
