@@ -1,20 +1,17 @@
 //! What crosses the boundary in one piece of text.
 
-use std::fmt::Write as _;
-
 use crate::core::http::Request;
 
 /// A request as an HTTP message would write it: `POST url`, a line for each header, and after a blank line
 /// the body, where there is one. No URL or header value holds a line end.
 pub(super) fn message(request: &Request) -> String {
     let mut message = String::with_capacity(512);
-    _ = write!(message, "{} {}", request.method.as_str(), request.url);
+    message.extend([request.method.as_str(), " ", &request.url]);
     for (name, value) in request.headers() {
-        _ = write!(message, "\n{name}: {value}");
+        message.extend(["\n", name, ": ", value]);
     }
     if let Some(body) = &request.body {
-        message.push_str("\n\n");
-        message.push_str(body);
+        message.extend(["\n\n", body]);
     }
     message
 }

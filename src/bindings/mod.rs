@@ -13,11 +13,13 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::core::account::{Account, Provider, Settings, check_origin};
 use crate::core::check::Source;
+use crate::core::describe::Description;
 use crate::core::http::Response;
 use crate::core::issue::{Findings, Issue};
-use crate::core::json::{Write, Writer, text_of};
+use crate::core::json::{Write, Writer};
 use crate::core::operation::Operation;
-use crate::core::{bulk, describe as description, outcome as outcomes, schema};
+use crate::core::schema::Schema;
+use crate::core::{bulk, outcome as outcomes};
 use crate::providers::{self, PROVIDERS, worldpay};
 
 /// Issues as they are thrown: JSON text, which no other error of ours begins like.
@@ -82,7 +84,7 @@ pub fn connect(provider: &str, account: &str) -> Result<String, JsValue> {
     let known = providers::named(provider).map_err(|error| refused(&error.issues))?;
     let connected =
         Account::connect(known, account, Source::Script).map_err(|error| refused(&error.issues))?;
-    Ok(text_of(&Connected(connected)))
+    Ok(Writer::of(&Connected(connected)))
 }
 
 /// Builds a request without credentials; throws its issues. See [`encode::message`] for its form.
@@ -132,7 +134,7 @@ pub fn outcome(
     });
     let checked = input.as_deref().map(|text| operation.check(provider, &settings, Source::Script, text));
     let outcome = outcomes::read(provider, operation, &settings, response.as_ref(), checked.as_ref());
-    Ok(text_of(&outcome))
+    Ok(Writer::of(&outcome))
 }
 
 /// Builds a request for each line of NDJSON; the first line has the given number.
@@ -171,11 +173,11 @@ pub fn link_data(settings_text: &str, href: &JsValue) -> Result<String, JsValue>
 #[wasm_bindgen(js_name = inputSchema)]
 pub fn input_schema(index: usize, settings_text: &str) -> Result<String, JsValue> {
     let (_, operation) = operation(index).ok_or_else(unknown_operation)?;
-    Ok(text_of(&schema::of(operation, &settings(settings_text))))
+    Ok(Writer::of(&Schema { operation, settings: &settings(settings_text) }))
 }
 
 /// Everything there is, as data.
 #[wasm_bindgen]
 pub fn describe() -> String {
-    text_of(&description::describe(PROVIDERS))
+    Writer::of(&Description(PROVIDERS))
 }

@@ -1,5 +1,8 @@
 //! The one walk over an input: every issue at once, and the values a request is made of.
 
+mod form;
+mod way;
+
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
@@ -7,10 +10,11 @@ use rust_decimal::Decimal;
 use super::account::Settings;
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
-use super::issue::{Code, Findings, Path, Step};
-use super::json::{MAX_SAFE, Members, Names, Raw, Shape};
+use super::issue::{Code, Findings, Path};
+use super::json::{MAX_SAFE, Malformed, Names, Raw, Shape};
 use super::money::{self, Refused};
-use super::url;
+use form::{has_control, nearest, refuse_form};
+use way::{At, Seen};
 
 /// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
 pub(crate) const MAX_INPUT: usize = 1 << 20;
@@ -106,31 +110,29 @@ pub(crate) fn check<'a>(
     context: &Context<'_>,
 ) -> (Checked<'a>, Findings) {
     let mut findings = Findings::default();
-    let root = Path::default();
-    let input = Raw::unchecked(text);
-    if text.len() > MAX_INPUT || mark(input, context.source) == Some("too long") {
-        findings.issue(Code::TooLong, &root, "must be at most 1 MiB as JSON text");
-        return (Checked::none(fields), findings);
-    }
-    let checked = if input.shape() == Some(Shape::Object) && mark(input, context.source).is_none() {
-        match input.members() {
-            Ok(members) => Walk { context, findings: &mut findings }.object(members, fields, &root),
-            Err(at) => {
-                findings.issue(Code::MalformedJson, &root, &malformed(at.line, at.column));
-                Checked::none(fields)
-            }
-        }
-    } else {
-        match Raw::parse(text) {
-            Ok(raw) => {
-                let rule = format!("must be a plain object, not {}", found(raw, context.source));
-                findings.issue(Code::WrongType, &root, &rule);
-            }
-            Err(at) => findings.issue(Code::MalformedJson, &root, &malformed(at.line, at.column)),
-        }
-        Checked::none(fields)
+    let refuse = |code, rule: &str| {
+        let mut findings = Findings::default();
+        findings.issue(code, &Path::default(), rule);
+        (Checked::none(fields), findings)
     };
-    (checked, findings)
+    let input = Raw::unchecked(text);
+    let mark = mark(input, context.source);
+    if text.len() > MAX_INPUT || mark == Some("too long") {
+        return refuse(Code::TooLong, "must be at most 1 MiB as JSON text");
+    }
+    if input.shape() == Some(Shape::Object) && mark.is_none() {
+        return match (Walk { context, findings: &mut findings }).object(input, fields, &At::Root) {
+            Ok(checked) => (checked, findings),
+            Err(Malformed { line, column }) => refuse(Code::MalformedJson, &malformed(line, column)),
+        };
+    }
+    match Raw::parse(text) {
+        Ok(raw) => {
+            let found = found(raw, context.source);
+            refuse(Code::WrongType, &["must be a plain object, not ", found].concat())
+        }
+        Err(Malformed { line, column }) => refuse(Code::MalformedJson, &malformed(line, column)),
+    }
 }
 
 fn malformed(line: usize, column: usize) -> String {
@@ -167,51 +169,65 @@ struct Walk<'w, 's> {
 }
 
 impl Walk<'_, '_> {
-    fn object<'a>(&mut self, members: Members<'a>, fields: &'static [Field], path: &Path) -> Checked<'a> {
+    fn issue(&mut self, code: Code, at: &At<'_>, rule: &str) {
+        self.findings.issue(code, &at.path(), rule);
+    }
+
+    fn warn(&mut self, code: Code, at: &At<'_>, rule: &str) {
+        self.findings.warn(code, &at.path(), rule);
+    }
+
+    /// What of an object passed; an error where the text is no JSON, whatever was found before.
+    fn object<'a>(
+        &mut self,
+        object: Raw<'a>,
+        fields: &'static [Field],
+        path: &At<'_>,
+    ) -> Result<Checked<'a>, Malformed> {
         let mut checked = Checked::none(fields);
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = Seen::default();
         let mut strangers = Names::default();
-        for (key, raw) in members {
-            let place = fields.iter().position(|field| key.is_text(field.name));
-            let Some((field, slot)) = place.and_then(|at| fields.get(at).zip(checked.values.get_mut(at)))
-            else {
-                self.stranger(key, fields, path, &mut strangers);
-                continue;
+        object.each_member(|key, raw| {
+            let name = key.text_lossy();
+            let place = fields.iter().position(|field| field.name == name);
+            let Some((index, field)) = place.and_then(|index| Some((index, fields.get(index)?))) else {
+                self.stranger(&name, fields, path, &mut strangers);
+                return;
             };
             let at = path.key(field.name);
-            if seen.contains(&field.name) {
-                self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
-                continue;
+            if !seen.add(index) {
+                self.issue(Code::DuplicateField, &at, "must be given once, not twice");
+                return;
             }
-            seen.push(field.name);
             if let Some(version) = field.version
                 && self.context.settings.version.as_deref() != Some(version)
             {
                 let rule =
                     format!("is documented for API version {version} only, which this account does not use");
-                self.findings.issue(Code::UnknownField, &at, &rule);
-                continue;
+                self.issue(Code::UnknownField, &at, &rule);
+                return;
             }
-            *slot = self.value(&field.kind, raw, &at, field.absent);
-        }
-        for field in fields {
-            if field.required && !seen.contains(&field.name) {
-                self.findings.issue(Code::Missing, &path.key(field.name), "is required");
+            if let Some(slot) = checked.values.get_mut(index) {
+                *slot = self.value(&field.kind, raw, &at, field.absent);
+            }
+        })?;
+        for (index, field) in fields.iter().enumerate() {
+            if field.required && !seen.has(index) {
+                self.issue(Code::Missing, &path.key(field.name), "is required");
             }
         }
         self.decimals(&mut checked, &seen, path);
-        checked
+        Ok(checked)
     }
 
-    fn stranger(&mut self, key: Raw<'_>, fields: &'static [Field], path: &Path, strangers: &mut Names) {
-        let decoded = key.text_lossy();
+    fn stranger(&mut self, decoded: &str, fields: &'static [Field], path: &At<'_>, strangers: &mut Names) {
         let name = match self.context.source {
-            Source::Script => decoded.strip_prefix('\0').unwrap_or(&decoded),
-            Source::Text => &decoded,
+            Source::Script => decoded.strip_prefix('\0').unwrap_or(decoded),
+            Source::Text => decoded,
         };
         let at = path.key(name);
-        if !strangers.add(&decoded) {
-            self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
+        if !strangers.add(decoded) {
+            self.issue(Code::DuplicateField, &at, "must be given once, not twice");
             return;
         }
         let rule = if let Some(known) = nearest(name, fields) {
@@ -220,15 +236,15 @@ impl Walk<'_, '_> {
             let known: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
             format!("is not a documented field; there are {}", known.join(", "))
         };
-        self.findings.issue(Code::UnknownField, &at, &rule);
+        self.issue(Code::UnknownField, &at, &rule);
     }
 
-    fn wrong_type(&mut self, kind: &Kind, raw: Raw<'_>, at: &Path, absent: &str) {
+    fn wrong_type(&mut self, kind: &Kind, raw: Raw<'_>, at: &At<'_>, absent: &str) {
         let found = found(raw, self.context.source);
         let number = matches!(kind, Kind::Integer { .. } | Kind::Minor { .. } | Kind::Major { .. })
             || matches!(kind, Kind::WordOr(_, inner) if matches!(inner, Kind::Minor { .. }));
         if number && matches!(found, "NaN" | "Infinity" | "-Infinity") {
-            self.findings.issue(Code::UnsafeNumber, at, &format!("must be a finite number, not {found}"));
+            self.issue(Code::UnsafeNumber, at, &format!("must be a finite number, not {found}"));
             return;
         }
         let nothing = matches!(found, "null" | "undefined");
@@ -237,10 +253,16 @@ impl Walk<'_, '_> {
             (true, false) => format!("must be {expected}, not {found}; leave the field out if {absent}"),
             _ => format!("must be {expected}, not {found}"),
         };
-        self.findings.issue(Code::WrongType, at, &rule);
+        self.issue(Code::WrongType, at, &rule);
     }
 
-    fn value<'a>(&mut self, kind: &'static Kind, raw: Raw<'a>, at: &Path, absent: &str) -> Option<Value<'a>> {
+    fn value<'a>(
+        &mut self,
+        kind: &'static Kind,
+        raw: Raw<'a>,
+        at: &At<'_>,
+        absent: &str,
+    ) -> Option<Value<'a>> {
         let shape = if mark(raw, self.context.source).is_some() { None } else { raw.shape() };
         match (kind, shape) {
             (Kind::Text(bounds), Some(Shape::Text)) => self.text(bounds, raw, at).map(Value::Text),
@@ -250,7 +272,7 @@ impl Walk<'_, '_> {
             (Kind::Major { .. }, Some(Shape::Number | Shape::Text)) => self.major(raw, at),
             (Kind::Flag, Some(Shape::Flag(flag))) => Some(Value::Flag(flag)),
             (Kind::Object(fields), Some(Shape::Object)) => {
-                Some(Value::Object(self.object(raw.entries(), fields, at)))
+                self.object(raw, fields, at).ok().map(Value::Object)
             }
             (Kind::Texts, Some(Shape::List)) => self.texts(raw, at),
             (Kind::WordOr(word, _), Some(Shape::Text)) if raw.is_text(word) => Some(Value::Word(word)),
@@ -260,7 +282,7 @@ impl Walk<'_, '_> {
             (Kind::OneOf(words), Some(Shape::Text)) => {
                 let word = words.iter().find(|word| raw.is_text(word)).copied();
                 if word.is_none() {
-                    self.findings.issue(Code::BadFormat, at, &format!("must be {}", kind.expected()));
+                    self.issue(Code::BadFormat, at, &format!("must be {}", kind.expected()));
                 }
                 word.map(Value::Word)
             }
@@ -273,48 +295,48 @@ impl Walk<'_, '_> {
     }
 
     /// A text as every kind of text must be: well-formed and without control characters.
-    fn plain<'a>(&mut self, raw: Raw<'a>, at: &Path) -> Option<Cow<'a, str>> {
+    fn plain<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         let Ok(text) = raw.text() else {
-            self.findings.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
+            self.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
             return None;
         };
-        if text.chars().any(char::is_control) {
-            self.findings.issue(Code::BadCharacters, at, "must not hold control characters");
+        if has_control(&text) {
+            self.issue(Code::BadCharacters, at, "must not hold control characters");
             return None;
         }
         Some(text)
     }
 
-    fn text<'a>(&mut self, bounds: &Text, raw: Raw<'a>, at: &Path) -> Option<Cow<'a, str>> {
+    fn text<'a>(&mut self, bounds: &Text, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         let text = self.plain(raw, at)?;
         if text.is_empty() {
             if bounds.may_be_empty {
                 return Some(text);
             }
-            self.findings.issue(Code::Empty, at, "must not be empty");
+            self.issue(Code::Empty, at, "must not be empty");
             return None;
         }
         if let Some(max) = bounds.advised_max
             && text.chars().nth(max).is_some()
         {
             let rule = format!("is longer than {max} characters, which {} refuse", bounds.advised_by);
-            self.findings.warn(Code::TooLong, at, &rule);
+            self.warn(Code::TooLong, at, &rule);
         }
         match refuse_form(bounds.form, &text) {
             Some((code, rule)) => {
-                self.findings.issue(code, at, rule);
+                self.issue(code, at, rule);
                 None
             }
             None => Some(text),
         }
     }
 
-    fn texts<'a>(&mut self, raw: Raw<'a>, at: &Path) -> Option<Value<'a>> {
+    fn texts<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Value<'a>> {
         let mut texts = Vec::new();
         let items = raw.items();
         let count = items.len();
         for (index, item) in items.into_iter().enumerate() {
-            let at = at.then(Step::Index(index));
+            let at = At::Index(at, index);
             if mark(item, self.context.source).is_none() && item.shape() == Some(Shape::Text) {
                 texts.extend(self.plain(item, &at));
             } else {
@@ -324,10 +346,10 @@ impl Walk<'_, '_> {
         (texts.len() == count).then_some(Value::Texts(texts))
     }
 
-    fn currency<'a>(&mut self, raw: Raw<'a>, at: &Path) -> Option<Cow<'a, str>> {
+    fn currency<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         let code = self.plain(raw, at)?;
         if !currency::well_formed(&code) {
-            self.findings.issue(Code::BadFormat, at, "must be three upper-case letters, such as \"GBP\"");
+            self.issue(Code::BadFormat, at, "must be three upper-case letters, such as \"GBP\"");
             return None;
         }
         if self.context.settings.exponent_of(&code).is_some() {
@@ -340,18 +362,18 @@ impl Walk<'_, '_> {
                         "has {digits} decimals in ISO 4217 and {} in {}; state the exponent of `{code}` in the account's `currencies` once you know",
                         other.exponent, other.source
                     );
-                    self.findings.warn(Code::DisputedExponent, at, &rule);
+                    self.warn(Code::DisputedExponent, at, &rule);
                 }
             }
             Some(Exponent::None) => {
                 let rule = format!(
                     "has no minor unit in ISO 4217; state the exponent of `{code}` in the account's `currencies` once you know"
                 );
-                self.findings.warn(Code::DisputedExponent, at, &rule);
+                self.warn(Code::DisputedExponent, at, &rule);
             }
             None => {
                 let rule = currency::unknown(&code, "the account's `currencies`");
-                self.findings.issue(Code::UnknownCurrency, at, &rule);
+                self.issue(Code::UnknownCurrency, at, &rule);
                 return None;
             }
         }
@@ -359,60 +381,64 @@ impl Walk<'_, '_> {
     }
 
     /// A JavaScript number beyond 2^53 - 1 may not be the number its author wrote.
-    fn unsafe_number(&mut self, raw: Raw<'_>, at: &Path) -> bool {
-        let safe = Decimal::from(MAX_SAFE);
-        let beyond = self.context.source == Source::Script
-            && match money::number(raw.as_str()) {
-                Ok(number) => number.abs() > safe,
+    fn unsafe_number(&mut self, raw: Raw<'_>, at: &At<'_>) -> bool {
+        if self.context.source != Source::Script {
+            return false;
+        }
+        let beyond = match raw.as_str().parse::<i64>() {
+            Ok(integer) => integer.unsigned_abs() > MAX_SAFE.unsigned_abs(),
+            Err(_) => match money::number(raw.as_str()) {
+                Ok(number) => number.abs() > Decimal::from(MAX_SAFE),
                 Err(_) => raw.as_str().contains("e+"),
-            };
+            },
+        };
         if beyond {
             let rule = "is a JavaScript number beyond 2^53 - 1, which may have changed already";
-            self.findings.issue(Code::UnsafeNumber, at, rule);
+            self.issue(Code::UnsafeNumber, at, rule);
         }
         beyond
     }
 
-    fn whole(&mut self, raw: Raw<'_>, at: &Path) -> Option<i64> {
+    fn whole(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<i64> {
         if self.unsafe_number(raw, at) {
             return None;
         }
         match money::integer(raw.as_str()) {
             Ok(integer) => Some(integer),
             Err(Refused::Fraction) => {
-                self.findings.issue(Code::NotAnInteger, at, "must be an integer, without a fraction");
+                self.issue(Code::NotAnInteger, at, "must be an integer, without a fraction");
                 None
             }
             Err(_) => {
-                self.findings.issue(Code::OutOfRange, at, "must fit in 64 bits");
+                self.issue(Code::OutOfRange, at, "must fit in 64 bits");
                 None
             }
         }
     }
 
-    fn integer<'a>(&mut self, raw: Raw<'_>, min: i64, max: i64, at: &Path) -> Option<Value<'a>> {
+    fn integer<'a>(&mut self, raw: Raw<'_>, min: i64, max: i64, at: &At<'_>) -> Option<Value<'a>> {
         let integer = self.whole(raw, at)?;
         if integer < min || integer > max {
-            self.findings.issue(Code::OutOfRange, at, &format!("must be from {min} to {max}"));
+            self.issue(Code::OutOfRange, at, &format!("must be from {min} to {max}"));
             return None;
         }
         Some(Value::Integer(integer))
     }
 
-    fn minor<'a>(&mut self, raw: Raw<'_>, max: i64, at: &Path) -> Option<Value<'a>> {
+    fn minor<'a>(&mut self, raw: Raw<'_>, max: i64, at: &At<'_>) -> Option<Value<'a>> {
         let amount = self.whole(raw, at)?;
         if amount <= 0 {
-            self.findings.issue(Code::NotPositive, at, "must be above zero");
+            self.issue(Code::NotPositive, at, "must be above zero");
             return None;
         }
         if amount > max {
-            self.findings.issue(Code::OutOfRange, at, &format!("must be at most {max} minor units"));
+            self.issue(Code::OutOfRange, at, &format!("must be at most {max} minor units"));
             return None;
         }
         Some(Value::Integer(amount))
     }
 
-    fn major<'a>(&mut self, raw: Raw<'_>, at: &Path) -> Option<Value<'a>> {
+    fn major<'a>(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<Value<'a>> {
         let written = raw.shape() == Some(Shape::Text);
         let parsed = if written {
             money::decimal(&self.plain(raw, at)?)
@@ -423,23 +449,24 @@ impl Walk<'_, '_> {
         };
         match parsed {
             Ok(amount) if amount <= Decimal::ZERO => {
-                self.findings.issue(Code::NotPositive, at, "must be above zero");
+                self.issue(Code::NotPositive, at, "must be above zero");
                 None
             }
             Ok(amount) => Some(Value::Decimal { amount, written }),
             Err(why) => {
-                self.findings.issues.push(money::not_decimal(why, at.clone()));
+                self.findings.issues.push(money::not_decimal(why, at.path()));
                 None
             }
         }
     }
 
     /// Whether the amounts in major units have no more decimals than their currency.
-    fn decimals(&mut self, checked: &mut Checked<'_>, seen: &[&str], path: &Path) {
+    fn decimals(&mut self, checked: &mut Checked<'_>, seen: &Seen, path: &At<'_>) {
         for (at, field) in checked.fields.iter().enumerate() {
             let Kind::Major { currency } = &field.kind else { continue };
             let code = currency.and_then(|name| checked.text(name));
-            if code.is_none() && currency.is_some_and(|name| seen.contains(&name)) {
+            let place = currency.and_then(|name| checked.fields.iter().position(|field| field.name == name));
+            if code.is_none() && place.is_some_and(|index| seen.has(index)) {
                 // A currency that did not pass says nothing about decimals.
                 continue;
             }
@@ -449,12 +476,12 @@ impl Walk<'_, '_> {
                 amount.rescale(digits);
             }
             if amount.scale() > digits {
-                self.findings.issue(Code::TooPrecise, &path.key(field.name), &money::too_precise(digits));
+                self.issue(Code::TooPrecise, &path.key(field.name), &money::too_precise(digits));
             }
         }
     }
 
-    fn exponents<'a>(&mut self, raw: Raw<'_>, at: &Path) -> Option<Value<'a>> {
+    fn exponents<'a>(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<Value<'a>> {
         let mut exponents = Vec::new();
         let mut seen = Names::default();
         let mut sound = true;
@@ -462,12 +489,12 @@ impl Walk<'_, '_> {
             let code = key.text_lossy();
             let at = at.key(&code);
             if !seen.add(&code) {
-                self.findings.issue(Code::DuplicateField, &at, "must be given once, not twice");
+                self.issue(Code::DuplicateField, &at, "must be given once, not twice");
                 sound = false;
                 continue;
             }
             if !currency::well_formed(&code) {
-                self.findings.issue(Code::BadFormat, &at, "must be named by three upper-case letters");
+                self.issue(Code::BadFormat, &at, "must be named by three upper-case letters");
                 sound = false;
                 continue;
             }
@@ -495,47 +522,6 @@ fn takes(kind: &Kind, shape: Option<Shape>) -> bool {
         Kind::Object(_) => shape == Some(Shape::Object),
         _ => false,
     }
-}
-
-fn refuse_form(form: Form, text: &str) -> Option<(Code, &'static str)> {
-    match form {
-        Form::Free | Form::BaseUrl => None,
-        Form::Segment => matches!(text, "." | "..")
-            .then_some((Code::BadFormat, "must not be a dot segment, which would climb in the path")),
-        Form::Encoded => url::refuse_encoded(text),
-        Form::Token => (!text.bytes().all(|byte| byte.is_ascii_graphic())).then_some((
-            Code::BadCharacters,
-            "must be visible ASCII without spaces, since it becomes a header",
-        )),
-        Form::Uuid => (!is_uuid(text))
-            .then_some((Code::BadFormat, "must be a UUID, such as \"00000000-0000-4000-8000-000000000000\"")),
-        Form::UserId => text
-            .contains(':')
-            .then_some((Code::BadCharacters, "must not hold a colon, which ends a user name")),
-    }
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
-}
-
-/// The documented name a stranger most likely meant.
-fn nearest(name: &str, fields: &'static [Field]) -> Option<&'static str> {
-    const FARTHEST: usize = 3;
-    if name.len() > 64 {
-        return None;
-    }
-    let name = name.to_ascii_lowercase();
-    fields
-        .iter()
-        .map(|field| (strsim::osa_distance(&name, &field.name.to_ascii_lowercase()), field.name))
-        .filter(|(distance, known)| *distance <= FARTHEST.min(known.len() / 2))
-        .min()
-        .map(|(_, known)| known)
 }
 
 #[cfg(test)]

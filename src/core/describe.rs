@@ -2,103 +2,121 @@
 
 use super::account::Provider;
 use super::field::{Field, Form, Kind, Place};
-use super::json::Json;
+use super::json::{Json, Write, Writer, json_of};
 use super::operation::{EmptyBody, Operation};
-
-type Members = Vec<(std::borrow::Cow<'static, str>, Json)>;
-
-fn text(text: &str) -> Json {
-    Json::Text(text.to_owned())
-}
 
 /// `{ providers: [{ name, title, environments, account, operations }] }`.
 #[must_use]
-pub fn describe(providers: &[&'static Provider]) -> Json {
-    let providers = providers.iter().map(|provider| {
-        let environments = provider.environments.iter().map(|(name, url)| ((*name).into(), text(url)));
-        Json::Object(vec![
-            ("name".into(), text(provider.name)),
-            ("title".into(), text(provider.title)),
-            ("environments".into(), Json::Object(environments.collect())),
-            ("account".into(), account(provider)),
-            ("operations".into(), Json::List(provider.operations.iter().map(|one| operation(one)).collect())),
-        ])
-    });
-    Json::Object(vec![("providers".into(), Json::List(providers.collect()))])
+pub fn describe(providers: &'static [&'static Provider]) -> Json {
+    json_of(&Description(providers))
+}
+
+/// The same as text.
+pub(crate) struct Description(pub &'static [&'static Provider]);
+
+impl Write for Description {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| to.key("providers").list(self.0));
+    }
+}
+
+impl Write for Provider {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("name", self.name);
+            to.pair("title", self.title);
+            to.key("environments").object(|to| {
+                for (name, url) in self.environments {
+                    to.pair(name, url);
+                }
+            });
+            let own = |field| AccountField { field, secret: self.credential_fields.contains(&field.name) };
+            to.key("account").list(self.account.iter().map(own));
+            to.key("operations").list(self.operations);
+        });
+    }
 }
 
 /// An account's fields have no place in a request; those that are credentials say so.
-fn account(provider: &Provider) -> Json {
-    let fields = provider.account.iter().map(|one| {
-        let Json::Object(mut members) = field(one) else { return Json::Null };
-        members.retain(|(name, _)| name != "place");
-        if provider.credential_fields.contains(&one.name) {
-            members.push(("secret".into(), Json::Flag(true)));
-        }
-        Json::Object(members)
-    });
-    Json::List(fields.collect())
+struct AccountField {
+    field: &'static Field,
+    secret: bool,
 }
 
-fn operation(operation: &Operation) -> Json {
-    let empty = match operation.empty_body {
-        EmptyBody::Object => "object",
-        EmptyBody::Nothing => "nothing",
-    };
-    let list = |texts: &[&str]| Json::List(texts.iter().map(|one| text(one)).collect());
-    let rules: Vec<&str> = operation.rules.iter().map(|rule| rule.about).collect();
-    let statuses = operation.statuses.iter().map(|status| Json::Integer(i64::from(*status)));
-    let details: Vec<&str> = operation.details.iter().map(|detail| detail.name).collect();
-    let mut members: Members = vec![
-        ("id".into(), text(operation.id)),
-        ("name".into(), text(operation.name)),
-        ("about".into(), text(operation.about)),
-        ("document".into(), text(operation.document)),
-        ("method".into(), text(operation.method.as_str())),
-        ("path".into(), text(operation.path)),
-        ("emptyBody".into(), text(empty)),
-        ("fields".into(), fields(operation.fields)),
-        ("rules".into(), list(&rules)),
-        ("statuses".into(), Json::List(statuses.collect())),
-        ("details".into(), list(&details)),
-        ("silences".into(), list(operation.silences)),
-    ];
-    if let Some(key) = operation.idempotency {
-        members.push(("idempotency".into(), text(key.field)));
+impl Write for AccountField {
+    fn write(&self, to: &mut Writer) {
+        to.object(|to| {
+            to.pair("name", self.field.name);
+            to.key("required").flag(self.field.required);
+            rest(self.field, to);
+            if self.secret {
+                to.key("secret").flag(true);
+            }
+        });
     }
-    Json::Object(members)
 }
 
-fn fields(fields: &[Field]) -> Json {
-    Json::List(fields.iter().map(field).collect())
+impl Write for Operation {
+    fn write(&self, to: &mut Writer) {
+        let empty = match self.empty_body {
+            EmptyBody::Object => "object",
+            EmptyBody::Nothing => "nothing",
+        };
+        to.object(|to| {
+            for (name, text) in [
+                ("id", self.id),
+                ("name", self.name),
+                ("about", self.about),
+                ("document", self.document),
+                ("method", self.method.as_str()),
+                ("path", self.path),
+                ("emptyBody", empty),
+            ] {
+                to.pair(name, text);
+            }
+            to.key("fields").list(self.fields);
+            to.key("rules").list(self.rules.iter().map(|rule| rule.about));
+            to.key("statuses").list(self.statuses.iter().map(|status| i64::from(*status)));
+            to.key("details").list(self.details.iter().map(|detail| detail.name));
+            to.key("silences").list(self.silences);
+            if let Some(key) = self.idempotency {
+                to.pair("idempotency", key.field);
+            }
+        });
+    }
 }
 
-fn field(field: &Field) -> Json {
-    let place = match field.place {
-        Place::Body => "body",
-        Place::Path => "path",
-        Place::Header(_) => "header",
-    };
-    let mut members: Members = vec![
-        ("name".into(), text(field.name)),
-        ("place".into(), text(place)),
-        ("required".into(), Json::Flag(field.required)),
-        ("about".into(), text(field.about)),
-    ];
+impl Write for Field {
+    fn write(&self, to: &mut Writer) {
+        let place = match self.place {
+            Place::Body => "body",
+            Place::Path => "path",
+            Place::Header(_) => "header",
+        };
+        to.object(|to| {
+            to.pair("name", self.name);
+            to.pair("place", place);
+            to.key("required").flag(self.required);
+            rest(self, to);
+        });
+    }
+}
+
+fn rest(field: &Field, to: &mut Writer) {
+    to.pair("about", field.about);
     if let Place::Header(header) = field.place {
-        members.push(("header".into(), text(header)));
+        to.pair("header", header);
     }
     if !field.absent.is_empty() {
-        members.push(("leaveOutIf".into(), text(field.absent)));
+        to.pair("leaveOutIf", field.absent);
     }
     if let Some(version) = field.version {
-        members.push(("apiVersion".into(), text(version)));
+        to.pair("apiVersion", version);
     }
-    members.extend(kind(&field.kind));
-    Json::Object(members)
+    kind(&field.kind, to);
 }
 
-fn kind(kind_of: &Kind) -> Members {
+fn kind(kind_of: &Kind, to: &mut Writer) {
     let name = match kind_of {
         Kind::Text(_) => "text",
         Kind::Integer { .. } => "integer",
@@ -108,39 +126,33 @@ fn kind(kind_of: &Kind) -> Members {
         Kind::Flag => "flag",
         Kind::Object(_) => "object",
         Kind::Texts => "texts",
-        Kind::WordOr(_, inner) => {
-            let mut members = kind(inner);
-            if let Kind::WordOr(word, _) = kind_of {
-                members.push(("word".into(), text(word)));
-            }
-            return members;
+        Kind::WordOr(word, inner) => {
+            kind(inner, to);
+            to.pair("word", word);
+            return;
         }
         Kind::OneOf(_) => "word",
         Kind::Exponents => "exponents",
     };
-    let mut members: Members = vec![("kind".into(), text(name))];
+    to.pair("kind", name);
     match kind_of {
-        Kind::Object(inner) => members.push(("fields".into(), fields(inner))),
-        Kind::OneOf(words) => {
-            members.push(("words".into(), Json::List(words.iter().map(|word| text(word)).collect())));
-        }
+        Kind::Object(inner) => to.key("fields").list(*inner),
+        Kind::OneOf(words) => to.key("words").list(*words),
         Kind::Text(bounds) => {
             if let Some(max) = bounds.advised_max {
-                let max = i64::try_from(max).unwrap_or(i64::MAX);
-                members.push(("advisedMaxLength".into(), Json::safe(max)));
+                to.key("advisedMaxLength").integer(i64::try_from(max).unwrap_or(i64::MAX));
             }
-            members.push(("form".into(), text(form(bounds.form))));
-            members.push(("mayBeEmpty".into(), Json::Flag(bounds.may_be_empty)));
+            to.pair("form", form(bounds.form));
+            to.key("mayBeEmpty").flag(bounds.may_be_empty);
         }
         Kind::Integer { min, max } => {
-            members.push(("min".into(), Json::safe(*min)));
-            members.push(("max".into(), Json::safe(*max)));
+            Json::safe(*min).write(to.key("min"));
+            Json::safe(*max).write(to.key("max"));
         }
-        Kind::Minor { max } => members.push(("max".into(), Json::safe(*max))),
-        Kind::Major { currency: Some(currency) } => members.push(("currencyField".into(), text(currency))),
+        Kind::Minor { max } => Json::safe(*max).write(to.key("max")),
+        Kind::Major { currency: Some(currency) } => to.pair("currencyField", currency),
         _ => {}
     }
-    members
 }
 
 fn form(form: Form) -> &'static str {

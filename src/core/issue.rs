@@ -102,10 +102,6 @@ impl Path {
         Self(steps)
     }
 
-    pub(crate) fn key(&self, key: &str) -> Self {
-        self.then(Step::Key(key.to_owned()))
-    }
-
     /// The JSON pointer (RFC 6901): `/value/amount`, or empty for the input itself.
     #[must_use]
     pub fn pointer(&self) -> String {

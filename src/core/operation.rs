@@ -13,9 +13,10 @@ use super::decode::Detail;
 use super::field::{Field, Form, Kind, Place, Text};
 use super::http::{HeaderValue, Method, Request, Response};
 use super::issue::{Findings, InvalidInput, Issue};
-use super::json::{Json, write_text};
+use super::json::{Json, json_of, write_text};
 use super::outcome::{self, Mismatch, Outcome, Reading, Reason, Verdict};
-use super::{schema, url};
+use super::schema::Schema;
+use super::url;
 
 /// One documented endpoint.
 #[derive(Debug)]
@@ -131,7 +132,8 @@ impl Operation {
     }
 
     fn url(&self, settings: &Settings, checked: &Checked<'_>) -> String {
-        let mut address = settings.base_url.clone();
+        let mut address = String::with_capacity(256);
+        address.push_str(&settings.base_url);
         for (place, part) in self.path.split(['{', '}']).enumerate() {
             // Between braces stands a parameter's name: every second part.
             if place % 2 == 0 {
@@ -144,7 +146,7 @@ impl Operation {
             };
             match &field.kind {
                 Kind::Text(Text { form: Form::Encoded, .. }) => address.push_str(text),
-                _ => _ = write!(address, "{}", url::segment(text)),
+                _ => address.extend(url::segment(text)),
             }
         }
         address
@@ -279,7 +281,7 @@ impl<'a, I: Serialize> Bound<'a, I> {
     /// The JSON Schema (2020-12) of the input, made of the same table as the check.
     #[must_use]
     pub fn input_schema(&self) -> Json {
-        schema::of(self.operation, &self.account.settings)
+        json_of(&Schema { operation: self.operation, settings: &self.account.settings })
     }
 }
 

@@ -11,7 +11,7 @@ use super::issue::Code;
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A text as one path segment, percent-encoded once.
-pub(crate) fn segment(text: &str) -> impl std::fmt::Display {
+pub(crate) fn segment(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, SEGMENT)
 }
 

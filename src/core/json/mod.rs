@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-pub(crate) use read::{Members, Raw, Shape};
-pub(crate) use write::{Write, Writer, json_of, serialize_as_written, text_of, write_text};
+pub(crate) use read::{Malformed, Raw, Shape};
+pub(crate) use write::{Write, Writer, json_of, serialize_as_written, write_text};
 
 /// How deep a value of a body may nest before [`Json`] holds the rest as text. Bounds the work on hostile bodies.
 const DEEPEST: usize = 32;

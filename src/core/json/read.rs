@@ -69,17 +69,23 @@ impl<'a> Raw<'a> {
         })
     }
 
-    /// The members of an object in their order, repeated names included.
-    pub fn members(self) -> Result<Members<'a>, Malformed> {
+    /// Hands out the members of an object in their order, repeated names included; before the first error, those
+    /// that come before it.
+    pub fn each_member(self, mut member: impl FnMut(Raw<'a>, Raw<'a>)) -> Result<(), Malformed> {
         let mut scan = Scan::new(self.0);
-        let mut members = Vec::with_capacity(8);
-        let whole = scan.children(b'{', |key, value| members.extend(key.map(|key| (key, value))));
-        whole.map(|()| members).ok_or_else(|| scan.malformed())
+        let whole = scan.children(b'{', |key, value| {
+            if let Some(key) = key {
+                member(key, value);
+            }
+        });
+        whole.ok_or_else(|| scan.malformed())
     }
 
     /// The members of what is known to be an object; none of anything else.
     pub fn entries(self) -> Members<'a> {
-        self.members().unwrap_or_default()
+        let mut members = Vec::with_capacity(8);
+        let whole = self.each_member(|key, value| members.push((key, value)));
+        whole.map(|()| members).unwrap_or_default()
     }
 
     /// The member of this name, the last one where the name is repeated.
@@ -113,8 +119,8 @@ impl<'a> Raw<'a> {
 
     /// The decoded text of a string, and whether something in it had to be replaced.
     fn decoded(self) -> (Cow<'a, str>, bool) {
-        let inner = self.0.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(self.0);
-        if !inner.contains('\\') {
+        let inner = self.0.get(1..self.0.len().saturating_sub(1)).unwrap_or_default();
+        if !inner.as_bytes().contains(&b'\\') {
             return (Cow::Borrowed(inner), false);
         }
         let mut lexer = SliceLexer::new(self.0.as_bytes());
@@ -156,11 +162,11 @@ impl<'a> Scan<'a> {
 
     fn malformed(&self) -> Malformed {
         let bytes = self.text.as_bytes().get(..self.at()).unwrap_or_default();
-        let last = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        let lines = bytes.split(|byte| *byte == b'\n');
+        let last = lines.clone().next_back().unwrap_or_default();
         // A character counts by its first byte.
         let characters = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        Malformed { line: lines.saturating_add(1), column: characters }
+        Malformed { line: lines.count(), column: characters }
     }
 
     /// The values of one object or list, and nothing after it; keys are those of an object.

@@ -14,6 +14,14 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
+    /// The JSON text of a value.
+    pub fn of(value: &impl Write) -> String {
+        let mut to = Self::default();
+        value.write(&mut to);
+        to.finish()
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings write many lines"))]
     pub fn with_capacity(bytes: usize) -> Self {
         Self { out: String::with_capacity(bytes) }
     }
@@ -34,8 +42,12 @@ impl Writer {
         self.between("{", "}", members);
     }
 
+    pub fn array(&mut self, items: impl FnOnce(&mut Self)) {
+        self.between("[", "]", items);
+    }
+
     pub fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
-        self.between("[", "]", |to| items.into_iter().for_each(|item| item.write(to)));
+        self.array(|to| items.into_iter().for_each(|item| item.write(to)));
     }
 
     fn between(&mut self, open: &str, close: &str, inside: impl FnOnce(&mut Self)) {
@@ -79,6 +91,7 @@ impl Writer {
         self.out.push_str(word);
     }
 
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings write many lines"))]
     pub fn line_end(&mut self) {
         self.out.push('\n');
     }
@@ -96,16 +109,15 @@ impl Write for str {
     }
 }
 
-/// The JSON text of anything.
-pub(crate) fn text_of(value: &impl Write) -> String {
-    let mut to = Writer::default();
-    value.write(&mut to);
-    to.finish()
+impl Write for i64 {
+    fn write(&self, to: &mut Writer) {
+        to.integer(*self);
+    }
 }
 
-/// The same as a value to walk through.
+/// What was written as a value to walk through.
 pub(crate) fn json_of(value: &impl Write) -> Json {
-    Json::written(&text_of(value))
+    Json::written(&Writer::of(value))
 }
 
 /// Writes a text as a JSON string.

@@ -1,0 +1,54 @@
+//! Where a walk is, and what it has met.
+
+use crate::core::issue::{Path, Step};
+
+/// Where the walk is. Most walks meet no issue, so the way there is put together only for one.
+#[derive(Clone, Copy)]
+pub(super) enum At<'p> {
+    Root,
+    Key(&'p At<'p>, &'p str),
+    Index(&'p At<'p>, usize),
+}
+
+impl<'p> At<'p> {
+    pub fn key(&'p self, key: &'p str) -> Self {
+        At::Key(self, key)
+    }
+
+    pub fn path(&self) -> Path {
+        let mut steps = Vec::new();
+        let mut at = self;
+        loop {
+            let (up, step) = match at {
+                At::Root => break,
+                At::Key(up, key) => (up, Step::Key((*key).to_owned())),
+                At::Index(up, index) => (up, Step::Index(*index)),
+            };
+            steps.push(step);
+            at = up;
+        }
+        steps.reverse();
+        Path(steps)
+    }
+}
+
+/// Which fields of a table were met, whether they passed or not. No table has more than 64.
+#[derive(Default)]
+pub(super) struct Seen(u64);
+
+impl Seen {
+    /// False for one that was there already.
+    pub fn add(&mut self, index: usize) -> bool {
+        let new = !self.has(index);
+        self.0 |= Self::bit(index);
+        new
+    }
+
+    pub fn has(&self, index: usize) -> bool {
+        self.0 & Self::bit(index) != 0
+    }
+
+    fn bit(index: usize) -> u64 {
+        u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(0)
+    }
+}
