@@ -84,13 +84,18 @@ pub(crate) fn take(how: Take, raw: Raw<'_>, settings: &Settings) -> Option<Json>
 
 /// The details of an object by its table. The second value tells whether a documented name was repeated,
 /// whatever its values are.
-pub(crate) fn details(raw: Raw<'_>, table: &[Detail], settings: &Settings) -> (Details, bool) {
+pub(crate) fn details(
+    members: &[(Raw<'_>, Raw<'_>)],
+    table: &[Detail],
+    settings: &Settings,
+) -> (Details, bool) {
     let mut values: Vec<Option<Json>> = table.iter().map(|_| None).collect();
     let mut seen: Vec<&str> = Vec::new();
     let mut repeated = false;
     let mut details = Details::default();
-    for (key, value) in raw.entries() {
-        let place = table.iter().position(|detail| key.is_text(detail.from));
+    for &(key, value) in members {
+        let name = key.text_lossy();
+        let place = table.iter().position(|detail| detail.from == name);
         if let Some((detail, slot)) = place.and_then(|at| table.get(at).zip(values.get_mut(at))) {
             repeated = repeated
                 || seen.contains(&detail.from)
@@ -111,7 +116,7 @@ pub(crate) fn details(raw: Raw<'_>, table: &[Detail], settings: &Settings) -> (D
                 continue;
             }
         }
-        details.other.push((key.text_lossy().into_owned().into(), Json::from_raw(value)));
+        details.other.push((name.into_owned().into(), Json::from_raw(value)));
     }
     for (detail, value) in table.iter().zip(values) {
         let Some(value) = value else { continue };
@@ -149,7 +154,7 @@ pub(crate) fn object(raw: Raw<'_>, table: &[Detail], settings: &Settings) -> Opt
     if raw.shape() != Some(Shape::Object) {
         return None;
     }
-    Some(details(raw, table, settings).0.into_json())
+    Some(details(&raw.entries(), table, settings).0.into_json())
 }
 
 /// A `jsonPath` as providers write it (`$.value.currency`, `$['expand'][0]`) as a path; `None` for more

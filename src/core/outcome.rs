@@ -332,14 +332,13 @@ pub(crate) fn read(
     let nothing = Response::default();
     let arrived = response.unwrap_or(&nothing);
     let body = String::from_utf8_lossy(&arrived.body);
-    let document = Raw::parse(body.trim_start_matches('\u{feff}')).ok();
-    let object = document.filter(|raw| raw.shape() == Some(Shape::Object));
-    let (details, repeated) = match object {
-        Some(raw) => decode::details(raw, operation.details, settings),
+    let object = Raw::unchecked(body.trim_start_matches('\u{feff}')).members().ok();
+    let (details, repeated) = match &object {
+        Some(members) => decode::details(members, operation.details, settings),
         None => (Details::default(), false),
     };
     let reading = Reading { status: arrived.status, response: arrived, details: &details };
-    let mut verdict = judge(provider, operation, response, &reading, object, repeated);
+    let mut verdict = judge(provider, operation, response, &reading, object.as_deref(), repeated);
     // An input that was refused was never sent, so its key protects nothing.
     let sent = input.filter(|(_, findings)| findings.issues.is_empty());
     let key =
@@ -385,7 +384,7 @@ fn judge(
     operation: &Operation,
     response: Option<&Response>,
     reading: &Reading<'_>,
-    object: Option<Raw<'_>>,
+    object: Option<&[(Raw<'_>, Raw<'_>)]>,
     repeated: bool,
 ) -> Verdict {
     let status = reading.status;
@@ -437,9 +436,7 @@ fn judge(
         };
         return unknown(reason, "the answer does not hold the documented success");
     };
-    let is_error =
-        |key: Raw<'_>, value: Raw<'_>| key.is_text("error") && value.shape() == Some(Shape::Object);
-    if object.entries().into_iter().any(|(key, value)| is_error(key, value)) {
+    if object.iter().any(|(key, value)| key.is_text("error") && value.shape() == Some(Shape::Object)) {
         let reason = own().unwrap_or_else(|| {
             Reason::new("error_in_success", format!("the provider answered {status} with an error object"))
         });

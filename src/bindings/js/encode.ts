@@ -9,6 +9,9 @@ const LONGEST = 1 << 20;
 /** No documented input nests deeper. */
 const DEEPEST = 4;
 
+/** What JSON escapes, and halves of surrogate pairs, which UTF-8 cannot carry. */
+const SPECIAL = /["\\\p{Cc}\p{Cs}]/u;
+
 class TooLong extends Error {}
 
 /** Never throws. `skip` leaves out one name of the outermost object. */
@@ -56,7 +59,7 @@ class Encoder {
 
   text(text: string): string {
     this.take(text.length);
-    return JSON.stringify(text);
+    return SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`;
   }
 
   take(length: number): void {

@@ -2,7 +2,7 @@ import { concat, Lines } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call } from "./instance.js";
-import { type Credential, parse, prepare } from "./request.js";
+import { type Account, parse, prepare } from "./request.js";
 import { isBytes, receive } from "./response.js";
 import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
 
@@ -10,7 +10,7 @@ import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike 
 export interface Settings {
   /** The account without its credentials, as the Rust side wrote it. */
   text: string;
-  credentials: readonly Credential[];
+  account: Account;
 }
 
 /**
@@ -20,14 +20,14 @@ export interface Settings {
 export function operation<Input, Details>(
   index: number,
   id: string,
-  { text: settings, credentials }: Settings,
+  { text: settings, account }: Settings,
 ): Operation<Input, Details> {
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
 
   const request = (input: Input) => {
     const text = encode(input);
     const message = call((wasm) => wasm.request(index, settings, text), refused);
-    return prepare(parse(message), credentials);
+    return prepare(parse(message), account);
   };
 
   const validate: Operation<Input, Details>["validate"] = (input) => {

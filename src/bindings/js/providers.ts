@@ -2,7 +2,7 @@ import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
 import { call } from "./instance.js";
 import { operation, type Settings } from "./operation.js";
-import { prepare, received } from "./request.js";
+import { account, prepare, received } from "./request.js";
 import type {
   AnyAccount,
   Issue,
@@ -27,15 +27,16 @@ interface Connected {
 }
 
 /** The Rust side knows which operations a provider has; the types say the same to the compiler. */
-function open<P extends AnyAccount["provider"]>(provider: P, account: unknown, skip?: string): ProviderOf<P> {
-  const text = encode(account, skip);
+function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip?: string): ProviderOf<P> {
+  const text = encode(from, skip);
   const connected: Connected = JSON.parse(
     call(
       (wasm) => wasm.connect(provider, text),
       (issues) => new InvalidAccountError(issues, isUnknown(issues) ? "unknown" : provider),
     ),
   );
-  const settings: Settings = { text: connected.settings, credentials: Object.entries(connected.credentials) };
+  const credentials = Object.entries(connected.credentials);
+  const settings: Settings = { text: connected.settings, account: account(credentials) };
   const operations = Object.entries(connected.operations).map(([name, index]) => [
     name,
     operation(index, `${provider}.${name}`, settings),
@@ -43,9 +44,9 @@ function open<P extends AnyAccount["provider"]>(provider: P, account: unknown, s
   return {
     ...Object.fromEntries(operations),
     authorize(request: PreparedRequest) {
-      const parts = received(request);
+      const parts = received(request, credentials);
       call((wasm) => wasm.authorize(settings.text, parts.url));
-      return prepare(parts, settings.credentials);
+      return prepare(parts, settings.account);
     },
     ...(provider === "worldpay" && {
       linkData: (href: string) => call((wasm) => wasm.linkData(settings.text, href)),

@@ -9,64 +9,66 @@ const REDACTED = "[redacted]";
 /** What Node, Bun and Deno ask an object for when it is logged. */
 const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
 
-/** Shows `shown()` to `JSON.stringify` and `console.log`, and keeps the object plain for everything else. */
-function conceal(object: object, shown: () => unknown): void {
-  for (const key of ["toJSON", ...INSPECT]) {
-    Object.defineProperty(object, key, { value: shown });
-  }
+/** What keeps an account's credentials out of logs; made once, because each request gets it. */
+export interface Account {
+  credentials: readonly Credential[];
+  /** Properties of a request; absent where there is nothing to hide. */
+  concealed: PropertyDescriptorMap | undefined;
+}
+
+/** Requests stay plain objects: what shows them without their credentials is not enumerable. */
+export function account(credentials: readonly Credential[]): Account {
+  if (credentials.length === 0) return { credentials, concealed: undefined };
+  const value = function (this: PreparedRequest): object {
+    const headers = { ...this.headers };
+    for (const [name] of credentials) headers[name] = REDACTED;
+    // Not the headers themselves: some versions of `fetch` take every own property of theirs for a header, even one
+    // that is not enumerable.
+    return { ...this, headers };
+  };
+  const names = ["toJSON", ...INSPECT];
+  return { credentials, concealed: Object.fromEntries(names.map((name) => [name, { value }])) };
 }
 
 interface Parts {
   method: PreparedRequest["method"];
   url: string;
   headers: Record<string, string>;
-  body?: string;
+  body: string | undefined;
 }
 
 /** The request as `fetch` takes it; credentials are sent, but not shown. */
-export function prepare(parts: Parts, credentials: readonly Credential[]): PreparedRequest {
-  const { method, url, body } = parts;
-  const headers = { ...parts.headers };
-  for (const [name, value] of credentials) {
-    for (const known of Object.keys(headers)) {
-      if (known.toLowerCase() === name.toLowerCase()) delete headers[known];
-    }
-    headers[name] = value;
-  }
-  const request: PreparedRequest = {
-    method,
-    url,
-    headers,
-    ...(body === undefined ? {} : { body }),
-    redirect: "manual",
-  };
-  if (credentials.length > 0) {
-    const shown = { ...headers };
-    for (const [name] of credentials) shown[name] = REDACTED;
-    // Not the headers: some versions of `fetch` take every own property of theirs for a header, even one that
-    // is not enumerable.
-    conceal(request, () => ({ ...request, headers: shown }));
-  }
+export function prepare(parts: Parts, { credentials, concealed }: Account): PreparedRequest {
+  const { method, url, headers, body } = parts;
+  for (const [name, value] of credentials) headers[name] = value;
+  const request: PreparedRequest =
+    body === undefined
+      ? { method, url, headers, redirect: "manual" }
+      : { method, url, headers, body, redirect: "manual" };
+  if (concealed) Object.defineProperties(request, concealed);
   Object.freeze(headers);
   return Object.freeze(request);
 }
 
 /** Takes apart what the Rust side writes: `POST url`, a line a header, a blank line, the body. */
 export function parse(message: string): Parts {
-  const end = message.indexOf("\n\n");
-  const [start = "", ...lines] = (end < 0 ? message : message.slice(0, end)).split("\n");
-  const space = start.indexOf(" ");
+  let end = message.indexOf("\n\n");
+  const body = end < 0 ? undefined : message.slice(end + 2);
+  if (end < 0) end = message.length;
+  const space = message.indexOf(" ");
+  let at = message.indexOf("\n");
+  if (at < 0) at = end;
+  const method = message.slice(0, space) as PreparedRequest["method"];
+  const url = message.slice(space + 1, at);
   const headers: Record<string, string> = {};
-  for (const line of lines) {
-    const colon = line.indexOf(": ");
-    headers[line.slice(0, colon)] = line.slice(colon + 2);
+  while (at < end) {
+    const colon = message.indexOf(": ", at);
+    let next = message.indexOf("\n", colon);
+    if (next < 0) next = end;
+    headers[message.slice(at + 1, colon)] = message.slice(colon + 2, next);
+    at = next;
   }
-  return {
-    method: start.slice(0, space) as PreparedRequest["method"],
-    url: start.slice(space + 1),
-    headers,
-    ...(end < 0 ? {} : { body: message.slice(end + 2) }),
-  };
+  return { method, url, headers, body };
 }
 
 function wrong(field: string, rule: string): Issue {
@@ -78,8 +80,8 @@ const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** A request that comes from outside: bulk output, a queue. */
-export function received(request: unknown): Parts {
+/** A request that comes from outside (bulk output, a queue), without the headers that `credentials` will replace. */
+export function received(request: unknown, credentials: readonly Credential[]): Parts {
   let parts: { method: unknown; url: unknown; headers: unknown; body: unknown };
   let pairs: [string, unknown][];
   let plain: boolean;
@@ -105,10 +107,12 @@ export function received(request: unknown): Parts {
     issues.push(wrong("body", "must be a string, or absent"));
   const [first, ...rest] = issues;
   if (first) throw new InvalidInputError([first, ...rest]);
+  const replaced = new Set(credentials.map(([name]) => name.toLowerCase()));
+  const kept = pairs.filter(([name]) => !replaced.has(name.toLowerCase()));
   return {
     method: method as PreparedRequest["method"],
     url: url as string,
-    headers: Object.fromEntries(pairs) as Record<string, string>,
-    ...(body === undefined ? {} : { body: body as string }),
+    headers: Object.fromEntries(kept) as Record<string, string>,
+    body: body as string | undefined,
   };
 }

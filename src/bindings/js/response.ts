@@ -66,25 +66,23 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
-/** The headers as far as they can be read: an answer is not lost with them. */
+/** A value with a line end cannot come from HTTP. */
+const LINE_END = /[\r\n]/;
+
+/** `name\nvalue\n` pairs, as far as the headers can be read: an answer is not lost with them. */
 function headerText(headers: HostResponse["headers"]): string {
-  const pairs: string[] = [];
+  let text = "";
+  let read = 0;
+  if (headers === undefined || headers === null) return text;
   try {
-    for (const pair of headerPairs(headers)) pairs.push(pair);
+    for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+      const line = Array.isArray(value) ? value.join(", ") : String(value ?? "");
+      read += name.length + line.length + 1;
+      if (read > LONGEST) break;
+      if (!LINE_END.test(name) && !LINE_END.test(line)) text += `${name}\n${line}\n`;
+    }
   } catch {
     // What was read stays.
   }
-  return pairs.join("");
-}
-
-/** `name\nvalue\n` pairs. A value with a line end cannot come from HTTP and is left out. */
-function* headerPairs(headers: HostResponse["headers"]): Generator<string> {
-  if (headers === undefined || headers === null) return;
-  let read = 0;
-  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
-    const line = Array.isArray(value) ? value.join(", ") : String(value ?? "");
-    read += name.length + line.length + 1;
-    if (read > LONGEST) break;
-    if (!/[\r\n]/.test(name + line)) yield `${name}\n${line}\n`;
-  }
+  return text;
 }

@@ -81,11 +81,16 @@ impl<'a> Raw<'a> {
         whole.ok_or_else(|| scan.malformed())
     }
 
+    /// The members of an object in their order, repeated names included; an error for anything else.
+    pub fn members(self) -> Result<Members<'a>, Malformed> {
+        let mut members = Vec::with_capacity(8);
+        self.each_member(|key, value| members.push((key, value)))?;
+        Ok(members)
+    }
+
     /// The members of what is known to be an object; none of anything else.
     pub fn entries(self) -> Members<'a> {
-        let mut members = Vec::with_capacity(8);
-        let whole = self.each_member(|key, value| members.push((key, value)));
-        whole.map(|()| members).unwrap_or_default()
+        self.members().unwrap_or_default()
     }
 
     /// The member of this name, the last one where the name is repeated.
@@ -240,10 +245,34 @@ impl<'a> Scan<'a> {
     fn string(&mut self) -> Option<()> {
         let rest = self.lexer.as_slice().strip_prefix(b"\"")?;
         // Most strings hold no escape: their end is found without the lexer's state machine.
-        let stop = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))?;
-        self.lexer = SliceLexer::new(rest.get(stop..)?);
+        self.lexer = SliceLexer::new(rest.get(first_special(rest)..)?);
         self.lexer.str_ignore().ok()
     }
+}
+
+/// Where the first byte stands that JSON does not take as it is within a string: a quote, a backslash, a control
+/// character. The length where there is none.
+pub(super) fn first_special(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const TOPS: u64 = ONES << 7;
+    /// The top bit of every byte that is zero, and perhaps of bytes behind the first of them.
+    const fn zeros(eight: u64) -> u64 {
+        eight.wrapping_sub(ONES) & !eight & TOPS
+    }
+    let (chunks, _) = bytes.as_chunks();
+    let mut at = 0_usize;
+    for chunk in chunks {
+        let eight = u64::from_le_bytes(*chunk);
+        let control = eight.wrapping_sub(ONES << 5) & !eight & TOPS;
+        let special = control | zeros(eight ^ (ONES * 0x22)) | zeros(eight ^ (ONES * 0x5C));
+        if special != 0 {
+            break;
+        }
+        at = at.saturating_add(chunk.len());
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let within = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+    at.saturating_add(within.unwrap_or(rest.len()))
 }
 
 fn closer(open: u8) -> u8 {
