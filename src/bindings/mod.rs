@@ -31,17 +31,22 @@ fn refused(issues: &[Issue]) -> JsValue {
 
 thread_local! {
     /// The settings of the last call. Calls come in runs of the same account.
-    static LAST: RefCell<(String, Rc<Settings>)> = RefCell::default();
+    static LAST: RefCell<(Vec<u8>, Rc<Settings>)> = RefCell::default();
 }
 
-fn settings(text: &str) -> Rc<Settings> {
+fn settings(bytes: &[u8]) -> Rc<Settings> {
     LAST.with_borrow_mut(|(last, settings)| {
-        if last != text {
-            *settings = Rc::new(Settings::from_text(text).unwrap_or_default());
-            text.clone_into(last);
+        if last != bytes {
+            *settings = Rc::new(Settings::from_text(text(bytes)).unwrap_or_default());
+            bytes.clone_into(last);
         }
         Rc::clone(settings)
     })
+}
+
+/// A text that JavaScript wrote as UTF-8.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// An operation by its place in the register, counted through all providers.
@@ -89,19 +94,19 @@ pub fn connect(provider: &str, account: &str) -> Result<String, JsValue> {
 
 /// Builds a request without credentials; throws its issues. See [`encode::message`] for its form.
 #[wasm_bindgen]
-pub fn request(index: usize, settings_text: &str, input: &str) -> Result<String, JsValue> {
+pub fn request(index: usize, settings_text: &[u8], input: &[u8]) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let request = operation
-        .build(provider, &settings(settings_text), Source::Script, input)
+        .build(provider, &settings(settings_text), Source::Script, text(input))
         .map_err(|error| refused(&error.issues))?;
     Ok(encode::message(&request))
 }
 
 /// Every issue and warning of an input.
 #[wasm_bindgen]
-pub fn validate(index: usize, settings_text: &str, input: &str) -> Result<String, JsValue> {
+pub fn validate(index: usize, settings_text: &[u8], input: &[u8]) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let (_, findings) = operation.check(provider, &settings(settings_text), Source::Script, input);
+    let (_, findings) = operation.check(provider, &settings(settings_text), Source::Script, text(input));
     let Findings { issues, warnings } = findings;
     let mut to = Writer::default();
     to.object(|to| {
@@ -111,35 +116,36 @@ pub fn validate(index: usize, settings_text: &str, input: &str) -> Result<String
     Ok(to.finish())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "an optional text crosses the boundary only by value")]
-/// Reads an answer. A negative status says that none arrived; headers are `name\nvalue\n` pairs. The outcome
-/// is JSON text: as objects, a provider's field named `__proto__` would be lost, and a huge number an error.
+/// Reads an answer. A negative status says that none arrived; headers are `name\nvalue\n` pairs; an empty input says
+/// that none is known. The outcome is JSON text: as objects, a provider's field named `__proto__` would be lost, and a
+/// huge number an error.
 #[wasm_bindgen]
 pub fn outcome(
     index: usize,
-    settings_text: &str,
+    settings_text: &[u8],
     status: i32,
     truncated: bool,
-    headers: &str,
-    body: String,
-    input: Option<String>,
+    headers: &[u8],
+    body: &[u8],
+    input: &[u8],
 ) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let settings = settings(settings_text);
     let response = u16::try_from(status).ok().map(|status| Response {
         status,
-        headers: encode::headers(headers),
-        body: body.into_bytes(),
+        headers: encode::headers(text(headers)),
+        body: body.to_vec(),
         truncated,
     });
-    let checked = input.as_deref().map(|text| operation.check(provider, &settings, Source::Script, text));
+    let checked =
+        (!input.is_empty()).then(|| operation.check(provider, &settings, Source::Script, text(input)));
     let outcome = outcomes::read(provider, operation, &settings, response.as_ref(), checked.as_ref());
     Ok(Writer::of(&outcome))
 }
 
 /// Builds a request for each line of NDJSON; the first line has the given number.
 #[wasm_bindgen]
-pub fn requests(index: usize, settings_text: &str, first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
+pub fn requests(index: usize, settings_text: &[u8], first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let settings = settings(settings_text);
     let mut to = Writer::with_capacity(lines.len().saturating_mul(2));
@@ -156,13 +162,13 @@ pub fn requests(index: usize, settings_text: &str, first: f64, lines: &[u8]) -> 
 
 /// Throws an issue unless the URL begins with the account's base.
 #[wasm_bindgen]
-pub fn authorize(settings_text: &str, url: &str) -> Result<(), JsValue> {
+pub fn authorize(settings_text: &[u8], url: &str) -> Result<(), JsValue> {
     check_origin(&settings(settings_text), url).map_err(|error| refused(&error.issues))
 }
 
 /// The link data of a Worldpay link; throws an issue.
 #[wasm_bindgen(js_name = linkData)]
-pub fn link_data(settings_text: &str, href: &JsValue) -> Result<String, JsValue> {
+pub fn link_data(settings_text: &[u8], href: &JsValue) -> Result<String, JsValue> {
     // What is no text is no link, and the rule for links says so.
     let href = href.as_string().unwrap_or_default();
     let found = worldpay::link_data(&settings(settings_text), &href).map(str::to_owned);
@@ -171,7 +177,7 @@ pub fn link_data(settings_text: &str, href: &JsValue) -> Result<String, JsValue>
 
 /// The JSON Schema of an operation's input.
 #[wasm_bindgen(js_name = inputSchema)]
-pub fn input_schema(index: usize, settings_text: &str) -> Result<String, JsValue> {
+pub fn input_schema(index: usize, settings_text: &[u8]) -> Result<String, JsValue> {
     let (_, operation) = operation(index).ok_or_else(unknown_operation)?;
     Ok(Writer::of(&Schema { operation, settings: &settings(settings_text) }))
 }

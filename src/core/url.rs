@@ -22,18 +22,21 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut only_dots = true;
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
-        let decoded = match byte {
+        let mut decoded = byte;
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-' => {}
             b'%' => {
-                let Some((hex, after)) = rest.split_first_chunk::<2>() else {
+                let Some(encoded) = after.split_first_chunk::<2>().and_then(|(hex, _)| from_hex(*hex)) else {
                     return Some((Code::BadFormat, "must have two hexadecimal digits after each %"));
                 };
-                rest = after;
-                let digits = hex.iter().all(u8::is_ascii_hexdigit);
-                let text = std::str::from_utf8(hex).ok().filter(|_| digits);
-                let Some(decoded) = text.and_then(|hex| u8::from_str_radix(hex, 16).ok()) else {
-                    return Some((Code::BadFormat, "must have two hexadecimal digits after each %"));
-                };
-                decoded
+                if encoded.is_ascii_control() || matches!(encoded, b'/' | b'\\') {
+                    return Some((
+                        Code::BadCharacters,
+                        "must not hold an encoded slash, backslash or control character",
+                    ));
+                }
+                decoded = encoded;
+                rest = after.get(2..).unwrap_or_default();
             }
             b'/' => {
                 return Some((
@@ -41,25 +44,23 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
                     "must be one path segment; take it from a link with `linkData(href)`",
                 ));
             }
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-' => byte,
             _ => {
                 return Some((
                     Code::BadCharacters,
                     "must be as it stands in the link, percent-encoded: letters, digits, . _ ~ - and %XX",
                 ));
             }
-        };
-        if byte == b'%' && (decoded.is_ascii_control() || matches!(decoded, b'/' | b'\\')) {
-            return Some((
-                Code::BadCharacters,
-                "must not hold an encoded slash, backslash or control character",
-            ));
         }
         only_dots = only_dots && decoded == b'.';
         decoded_length = decoded_length.saturating_add(1);
     }
     (only_dots && decoded_length <= 2)
         .then_some((Code::BadFormat, "must not be a dot segment, which would climb in the path"))
+}
+
+fn from_hex(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from(high?.checked_mul(16)?.checked_add(low?)?).ok()
 }
 
 /// A base address: what every URL of an account starts with.

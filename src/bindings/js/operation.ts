@@ -2,15 +2,16 @@ import { concat, Lines } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call } from "./instance.js";
-import { type Account, parse, prepare } from "./request.js";
+import { type Credential, parse, prepare } from "./request.js";
 import { isBytes, receive } from "./response.js";
 import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
+import { utf8 } from "./utf8.js";
 
 /** What every operation of one account shares. */
 export interface Settings {
   /** The account without its credentials, as the Rust side wrote it. */
-  text: string;
-  account: Account;
+  utf8: Uint8Array;
+  credentials: readonly Credential[];
 }
 
 /**
@@ -20,20 +21,20 @@ export interface Settings {
 export function operation<Input, Details>(
   index: number,
   id: string,
-  { text: settings, account }: Settings,
+  { utf8: settings, credentials }: Settings,
 ): Operation<Input, Details> {
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
 
   const request = (input: Input) => {
     const text = encode(input);
-    const message = call((wasm) => wasm.request(index, settings, text), refused);
-    return prepare(parse(message), account);
+    const message = call((wasm) => wasm.request(index, settings, utf8(text)), refused);
+    return prepare(parse(message), credentials);
   };
 
   const validate: Operation<Input, Details>["validate"] = (input) => {
     const text = encode(input);
     const found: { issues: Issue[]; warnings: Issue[] } = JSON.parse(
-      call((wasm) => wasm.validate(index, settings, text)),
+      call((wasm) => wasm.validate(index, settings, utf8(text))),
     );
     const [first, ...rest] = found.issues;
     return first
@@ -50,8 +51,10 @@ export function operation<Input, Details>(
       body: "",
       truncated: false,
     };
-    const sent = input === undefined ? undefined : encode(input);
-    const read = call((wasm) => wasm.outcome(index, settings, status, truncated, headers, body, sent));
+    const sent = input === undefined ? "" : encode(input);
+    const read = call((wasm) =>
+      wasm.outcome(index, settings, status, truncated, utf8(headers), utf8(body), utf8(sent)),
+    );
     return Object.defineProperty(JSON.parse(read) as object, "body", { value: body }) as Outcome<Details>;
   };
 

@@ -2,7 +2,7 @@ import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
 import { call } from "./instance.js";
 import { operation, type Settings } from "./operation.js";
-import { account, prepare, received } from "./request.js";
+import { prepare, received } from "./request.js";
 import type {
   AnyAccount,
   Issue,
@@ -17,6 +17,7 @@ import type {
   Worldpay,
   WorldpayAccount,
 } from "./types/index.js";
+import { lastingUtf8 } from "./utf8.js";
 
 /** What the Rust side answers to an account. */
 interface Connected {
@@ -36,7 +37,7 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
     ),
   );
   const credentials = Object.entries(connected.credentials);
-  const settings: Settings = { text: connected.settings, account: account(credentials) };
+  const settings: Settings = { utf8: lastingUtf8(connected.settings), credentials };
   const operations = Object.entries(connected.operations).map(([name, index]) => [
     name,
     operation(index, `${provider}.${name}`, settings),
@@ -45,11 +46,11 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
     ...Object.fromEntries(operations),
     authorize(request: PreparedRequest) {
       const parts = received(request, credentials);
-      call((wasm) => wasm.authorize(settings.text, parts.url));
-      return prepare(parts, settings.account);
+      call((wasm) => wasm.authorize(settings.utf8, parts.url));
+      return prepare(parts, credentials);
     },
     ...(provider === "worldpay" && {
-      linkData: (href: string) => call((wasm) => wasm.linkData(settings.text, href)),
+      linkData: (href: string) => call((wasm) => wasm.linkData(settings.utf8, href)),
     }),
   } as unknown as ProviderOf<P>;
 }

@@ -6,29 +6,9 @@ import type { Issue, PreparedRequest } from "./types/index.js";
 export type Credential = readonly [name: string, value: string];
 
 const REDACTED = "[redacted]";
-/** What Node, Bun and Deno ask an object for when it is logged. */
-const INSPECT = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
-
-/** What keeps an account's credentials out of logs; made once, because each request gets it. */
-export interface Account {
-  credentials: readonly Credential[];
-  /** Properties of a request; absent where there is nothing to hide. */
-  concealed: PropertyDescriptorMap | undefined;
-}
-
-/** Requests stay plain objects: what shows them without their credentials is not enumerable. */
-export function account(credentials: readonly Credential[]): Account {
-  if (credentials.length === 0) return { credentials, concealed: undefined };
-  const value = function (this: PreparedRequest): object {
-    const headers = { ...this.headers };
-    for (const [name] of credentials) headers[name] = REDACTED;
-    // Not the headers themselves: some versions of `fetch` take every own property of theirs for a header, even one
-    // that is not enumerable.
-    return { ...this, headers };
-  };
-  const names = ["toJSON", ...INSPECT];
-  return { credentials, concealed: Object.fromEntries(names.map((name) => [name, { value }])) };
-}
+/** What Node and Bun, and what Deno asks an object for when it is logged. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+const INSPECT_DENO = Symbol.for("Deno.customInspect");
 
 interface Parts {
   method: PreparedRequest["method"];
@@ -37,17 +17,49 @@ interface Parts {
   body: string | undefined;
 }
 
+/**
+ * Plain properties for `fetch`, and two ways of showing them without credentials. These are inherited: properties of
+ * each request's own would cost more than all the rest of making it.
+ */
+class Prepared implements PreparedRequest {
+  readonly method: PreparedRequest["method"];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  declare readonly body?: string;
+  readonly redirect = "manual";
+  readonly #credentials: readonly Credential[];
+
+  constructor({ method, url, headers, body }: Parts, credentials: readonly Credential[]) {
+    this.method = method;
+    this.url = url;
+    this.headers = headers;
+    if (body !== undefined) this.body = body;
+    this.#credentials = credentials;
+  }
+
+  toJSON(): object {
+    const headers = { ...this.headers };
+    for (const [name] of this.#credentials) headers[name] = REDACTED;
+    // Not the headers themselves: some versions of `fetch` take every own property of theirs for a header, even one
+    // that is not enumerable.
+    return { ...this, headers };
+  }
+
+  [INSPECT](): object {
+    return this.toJSON();
+  }
+
+  [INSPECT_DENO](): object {
+    return this.toJSON();
+  }
+}
+
 /** The request as `fetch` takes it; credentials are sent, but not shown. */
-export function prepare(parts: Parts, { credentials, concealed }: Account): PreparedRequest {
-  const { method, url, headers, body } = parts;
+export function prepare(parts: Parts, credentials: readonly Credential[]): PreparedRequest {
+  const { headers } = parts;
   for (const [name, value] of credentials) headers[name] = value;
-  const request: PreparedRequest =
-    body === undefined
-      ? { method, url, headers, redirect: "manual" }
-      : { method, url, headers, body, redirect: "manual" };
-  if (concealed) Object.defineProperties(request, concealed);
   Object.freeze(headers);
-  return Object.freeze(request);
+  return Object.freeze(new Prepared(parts, credentials));
 }
 
 /** Takes apart what the Rust side writes: `POST url`, a line a header, a blank line, the body. */
