@@ -6,6 +6,7 @@
 mod encode;
 mod money;
 
+use rlsf::SmallGlobalTlsf;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -21,6 +22,9 @@ use crate::core::operation::Operation;
 use crate::core::schema::Schema;
 use crate::core::{bulk, outcome as outcomes};
 use crate::providers::{self, PROVIDERS, worldpay};
+
+#[global_allocator]
+static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// Issues as they are thrown: JSON text, which no other error of ours begins like.
 fn refused(issues: &[Issue]) -> JsValue {
