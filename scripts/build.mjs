@@ -137,13 +137,17 @@ async function buildWasm(compiler, bindgen) {
   writeFileSync(at(`${GENERATED}/bytes.d.ts`), types);
 }
 
-async function buildDist() {
-  rmSync(at("dist"), { recursive: true, force: true });
+/**
+ * The JavaScript of the entries.
+ * @param {string} outdir @param {import("esbuild").Plugin[]} [plugins] for a test that wants another module inside
+ */
+export async function bundle(outdir, plugins = []) {
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ENTRIES.map((name) => `${SOURCE}/${name}.ts`),
-    outdir: "dist",
+    outdir,
+    plugins,
     bundle: true,
     external: ["*.wasm", "*.wasm?module"],
     splitting: true,
@@ -157,6 +161,11 @@ async function buildDist() {
     minifyWhitespace: true,
     logLevel: "warning",
   });
+}
+
+async function buildDist() {
+  rmSync(at("dist"), { recursive: true, force: true });
+  await bundle("dist");
   const types = at("target/types");
   rmSync(types, { recursive: true, force: true });
   await step(

@@ -6,7 +6,8 @@ import type { Issue } from "./types/index.js";
 export type Source = () => WebAssembly.Module | BufferSource;
 
 let source: Source | undefined;
-let ready = false;
+/** `broken`: there may be an instance, and nobody knows what it is worth. */
+let state: "absent" | "sound" | "broken" = "absent";
 
 /**
  * The same functions; the first that is called says where the module is. An entry that said it when it is imported
@@ -36,14 +37,19 @@ function given(): ReturnType<Source> {
 }
 
 function instantiate(module: ReturnType<Source>): void {
-  if (ready) return;
+  if (state === "sound") return;
+  const again = state === "broken";
+  // Until the last line: what breaks off halfway, at the end of the stack or of the memory, is tried again.
+  state = "broken";
   try {
+    // Leaves an instance that is there alone, whatever it is worth; the other one replaces it.
     glue.initSync({ module });
+    if (again) glue.__wbg_reset_state();
   } catch (thrown) {
     throw refusal(thrown);
   }
   source ??= () => module;
-  ready = true;
+  state = "sound";
 }
 
 function refusal(thrown: unknown): InternalError {
@@ -55,7 +61,7 @@ function refusal(thrown: unknown): InternalError {
 
 /** Starts the module, if it has not started; bytes are compiled beside the thread that waits. */
 export async function start(from?: ReturnType<Source>): Promise<void> {
-  if (ready) return;
+  if (state === "sound") return;
   const module = from ?? given();
   let compiled: WebAssembly.Module;
   try {
@@ -85,13 +91,17 @@ export function call<T>(
   use: (module: typeof glue) => T,
   refused: (issues: [Issue, ...Issue[]]) => Error = (issues) => new InvalidInputError(issues),
 ): T {
-  if (!ready) instantiate(given());
+  if (state !== "sound") instantiate(given());
   try {
     return use(glue);
   } catch (thrown) {
+    // First of all: at the end of the stack, whatever is called here fails as well.
+    state = "broken";
     const issues = issuesOf(thrown);
-    if (issues) throw refused(issues);
-    glue.__wbg_reset_state();
+    if (issues) {
+      state = "sound";
+      throw refused(issues);
+    }
     throw new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
   }
 }
