@@ -24,6 +24,7 @@ import { bundleVectors } from "./lib/vectors.mjs";
 const packed = () => import("../tests/packaging/packed.mjs");
 const runtimes = () => import("../tests/packaging/runtimes.mjs");
 const bundles = () => import("../tests/packaging/bundles.mjs");
+const examples = () => import("../tests/packaging/examples.mjs");
 const traps = () => import("../tests/packaging/traps.mjs");
 
 /** @type {Check[]} */
@@ -64,6 +65,7 @@ const CHECKS = [
   { name: "package-lint", group: "packaging", run: async () => (await packed()).lintPackage() },
   { name: "runtimes", group: "packaging", run: async () => (await runtimes()).checkRuntimes() },
   { name: "bundles", group: "packaging", run: async () => (await bundles()).checkBundles() },
+  { name: "examples", group: "packaging", run: async () => (await examples()).checkExamples() },
   { name: "traps", group: "packaging", run: async () => (await traps()).checkTraps() },
 ];
 

@@ -9,10 +9,12 @@ import { tools } from "./runtimes.mjs";
 /**
  * Needs `installTools` of runtimes.mjs.
  * @param {string} entry a module that exports a worker @param {string} outdir a new folder
- * @param {{ conditions?: string[], bindings?: Record<string, string> }} [options]
+ * @param {object} [options]
+ * @param {string[]} [options.conditions] @param {Record<string, string>} [options.bindings]
+ * @param {string} [options.host] where all that the worker fetches goes, in the place of the host it names
  * @returns {Promise<{ fetch: (path: string, init?: object) => Promise<Response>, close: () => Promise<void> }>}
  */
-export async function openWorker(entry, outdir, { conditions = ["workerd"], bindings = {} } = {}) {
+export async function openWorker(entry, outdir, { conditions = ["workerd"], bindings = {}, host = "" } = {}) {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   await build({
@@ -20,8 +22,13 @@ export async function openWorker(entry, outdir, { conditions = ["workerd"], bind
     ...{ outExtension: { ".js": ".mjs" }, loader: { ".wasm": "copy" }, logLevel: "warning" },
     plugins: [{ name: "?module", setup: withoutQuery }],
   });
-  const { Miniflare, Log, LogLevel } = createRequire(join(tools, "package.json"))("miniflare");
+  const { Miniflare, Log, LogLevel, fetch } = createRequire(join(tools, "package.json"))("miniflare");
   const wasm = readdirSync(outdir).filter((name) => name.endsWith(".wasm"));
+  /** @param {Request} request */
+  const elsewhere = async (request) => {
+    const { method, url, headers } = request;
+    return fetch(withHost(url, host), { method, headers, redirect: "manual", body: await request.text() });
+  };
   const worker = new Miniflare({
     modulesRoot: outdir,
     modules: [
@@ -31,12 +38,18 @@ export async function openWorker(entry, outdir, { conditions = ["workerd"], bind
     compatibilityDate: "2025-12-01",
     cf: false,
     bindings,
+    ...(host && { outboundService: elsewhere }),
     log: new Log(LogLevel.ERROR),
   });
   return {
     fetch: (path, init) => worker.dispatchFetch(new URL(path, "http://worker.test/"), init),
     close: () => worker.dispose(),
   };
+}
+
+/** @param {string} url @param {string} host */
+export function withHost(url, host) {
+  return url.replace(/^https:\/\/[^/]+/, host);
 }
 
 /** How the edge runtime of Vercel asks for the same file. @param {import("esbuild").PluginBuild} build */
