@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ensureBuilt, sizes } from "./build.mjs";
 import { fuzzBriefly } from "./fuzz.mjs";
 import { chromedriver, chromium } from "./lib/chromium.mjs";
+import { checkCrate } from "./lib/crate.mjs";
 import { installPacked } from "./lib/pack.mjs";
 import { explain, root, StepError, say, script, seconds, show } from "./lib/run.mjs";
 import { files } from "./lib/stamps.mjs";
@@ -42,6 +43,7 @@ const CHECKS = [
     group: "rust",
     run: () => cargo(["doc", "--locked", "--no-deps"], undefined, { RUSTDOCFLAGS: "-Dwarnings" }),
   },
+  { name: "crate", group: "rust", run: checkCrate },
   {
     name: "biome",
     group: "js",
