@@ -40,10 +40,21 @@ const HINDRANCES = [
 export async function run(amends, start) {
   /** @type {string[]} */
   const failures = [];
-  /** @param {unknown} fine @param {string} what */
-  const check = (fine, what) => {
-    if (!fine) failures.push(what);
-  };
+  try {
+    await play(amends, start, (fine, what) => {
+      if (!fine) failures.push(what);
+    });
+  } catch (error) {
+    failures.push(`it ended early: ${error}`);
+  }
+  return failures;
+}
+
+/**
+ * @param {any} amends @param {() => unknown} start
+ * @param {(fine: unknown, what: string) => void} check
+ */
+async function play(amends, start, check) {
   const { InternalError } = amends;
 
   for (const [hindrance, Instance] of HINDRANCES) {
@@ -92,10 +103,10 @@ export async function run(amends, start) {
 
   const { readable, writable } = operation.requestStream();
   const written = writable.getWriter();
-  const read = readAll(readable);
+  const read = settled([readAll(readable)]);
   await written.write(line);
   arm(1);
-  for (const { reason } of await settled([written.write(line), written.close(), read])) {
+  for (const { reason } of [...(await settled([written.write(line), written.close()])), ...(await read)]) {
     check(reason instanceof InternalError, `a stream that traps on its way: ${reason}`);
   }
   const next = operation.requestStream();
@@ -110,7 +121,6 @@ export async function run(amends, start) {
   check(attempt(() => operation.outcome(large)) instanceof InternalError, "an answer found memory");
   check(operation.outcome(large).kind === "unknown", "the same answer, with memory");
   checkAll("the end of the memory");
-  return failures;
 }
 
 /** Every call there is, of accounts that stay connected. @param {any} amends */
