@@ -3,7 +3,7 @@
 // of its entries into the module, at the end of the stack and without memory, and works again at once. Nothing of a
 // runtime is imported.
 import { accounts, inputs } from "../js/inputs.mjs";
-import { instances } from "../js/instances.mjs";
+import { last } from "./last-instance.mjs";
 
 /** More than an instance has left, once its memory cannot grow. */
 const LARGE = 1 << 24;
@@ -168,9 +168,7 @@ function everything(amends) {
  * @param {number} entry
  */
 function arm(entry) {
-  // Only the last is in use, and engines reserve a lot of room for each that is kept.
-  instances.splice(0, instances.length - 1);
-  const [instance] = instances;
+  const { instance } = last;
   instance.exports.trap.value = entry;
   return instance;
 }
