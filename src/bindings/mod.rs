@@ -172,10 +172,8 @@ pub fn authorize(settings_text: &[u8], url: &str) -> Result<(), JsValue> {
 
 /// The link data of a Worldpay link; throws an issue.
 #[wasm_bindgen(js_name = linkData)]
-pub fn link_data(settings_text: &[u8], href: &JsValue) -> Result<String, JsValue> {
-    // What is no text is no link, and the rule for links says so.
-    let href = href.as_string().unwrap_or_default();
-    let found = worldpay::link_data(&settings(settings_text), &href).map(str::to_owned);
+pub fn link_data(settings_text: &[u8], href: &str) -> Result<String, JsValue> {
+    let found = worldpay::link_data(&settings(settings_text), href).map(str::to_owned);
     found.map_err(|error| refused(&error.issues))
 }
 

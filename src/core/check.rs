@@ -140,7 +140,7 @@ fn malformed(line: usize, column: usize) -> String {
 }
 
 /// What the bindings say of a JavaScript value that JSON cannot hold.
-fn mark(raw: Raw<'_>, source: Source) -> Option<&str> {
+pub(crate) fn mark(raw: Raw<'_>, source: Source) -> Option<&str> {
     if source == Source::Text {
         return None;
     }

@@ -1,4 +1,6 @@
+import { encode } from "./encode.js";
 import { call } from "./instance.js";
+import { utf8 } from "./utf8.js";
 
 /** Exact conversions between major and minor units. Nothing is ever rounded. */
 export const money = {
@@ -9,16 +11,17 @@ export const money = {
    * `wrong_type`.
    */
   toMinor(value: string | number, currency: string, options?: { exponent?: number }): number {
-    const exponent = options?.exponent;
-    return call((wasm) => wasm.toMinor(value, currency, exponent));
+    const text = encode([value, currency, options?.exponent]);
+    return call((wasm) => wasm.toMinor(utf8(text)));
   },
   /** 250, `"GBP"` → `"2.50"`: all the decimals of the currency. Throws `InvalidInputError`. */
   toMajor(minor: number, currency: string, options?: { exponent?: number }): string {
-    const exponent = options?.exponent;
-    return call((wasm) => wasm.toMajor(minor, currency, exponent));
+    const text = encode([minor, currency, options?.exponent]);
+    return call((wasm) => wasm.toMajor(utf8(text)));
   },
   /** ISO 4217's exponent, and who is known to differ; `undefined` for a code that has none or is not there. */
   exponent(currency: string): { iso: number; disputed: { where: string; exponent: number }[] } | undefined {
+    if (typeof currency !== "string") return undefined;
     const known = call((wasm) => wasm.exponent(currency));
     return known && JSON.parse(known);
   },

@@ -50,7 +50,9 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
       return prepare(parts, credentials);
     },
     ...(provider === "worldpay" && {
-      linkData: (href: string) => call((wasm) => wasm.linkData(settings.utf8, href)),
+      // What is no text is no link, and the rule for links says so.
+      linkData: (href: string) =>
+        call((wasm) => wasm.linkData(settings.utf8, typeof href === "string" ? href : "")),
     }),
   } as unknown as ProviderOf<P>;
 }
