@@ -185,6 +185,23 @@ test("an amount says what it means", () =>
     await says(hint, "40 → ¥40; no decimals");
   }));
 
+test("a disputed exponent is shown both ways, until the account settles it", () =>
+  visit(async (page) => {
+    const hint = page.locator(".hint:visible");
+    await page.getByRole("combobox", { name: "currency" }).fill("HUF");
+    await says(hint, /^250 → Ft.2\.50 by ISO 4217, but Ft.250 by the list of Worldpay/);
+    assert.equal(await page.locator(".warning").count(), 1);
+    await page.locator(".account summary").click();
+    await page.getByRole("switch", { name: "Set currencies" }).check();
+    const currencies = page.getByLabel("currencies", { exact: true });
+    await currencies.fill("HUF");
+    await says(status(page), "1 thing to mend");
+    await currencies.fill("XCG 2, HUF 0");
+    await says(hint, /^250 → Ft.250 \(HUF has no decimals in this account\)$/);
+    assert.equal(await page.locator(".warning").count(), 0);
+    assert.match(await code(page, "fetch"), /currencies: \{ XCG: 2, HUF: 0 \}/);
+  }));
+
 test("an account that is none says so, and nothing is built", () =>
   visit(async (page) => {
     await page.locator(".account summary").click();

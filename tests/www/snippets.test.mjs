@@ -48,6 +48,11 @@ const CASES = [
     },
   },
   {
+    id: "worldpay.partialRefund",
+    input: settlement("own", "QQQ"),
+    settings: { currencies: { QQQ: 4, HUF: 0 } },
+  },
+  {
     id: "paywall.apmPartialRefund",
     input: { UniqueCode: "it's", Amount: "12.500" },
     settings: { exponent: 3 },

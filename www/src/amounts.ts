@@ -1,7 +1,7 @@
 /** What an amount means to a person. */
 import { type Issue, money } from "amends";
 import type { Field } from "./catalogue.js";
-import type { AnyInput, AnyOperation } from "./client.js";
+import type { AnyInput, AnyOperation, Settings } from "./client.js";
 import { at, put } from "./paths.js";
 
 /** One of each number of decimals, for an amount whose currency the request does not name. */
@@ -9,17 +9,32 @@ const SAMPLES = ["USD", "JPY", "KWD"];
 const EXAMPLE = 250;
 const NUMBERS = ["no", "one", "two", "three"];
 
-/** The line below an amount field. `path` is the field's, `input` all that is filled in. */
+/** What is filled in, and for whom. */
+export interface Filled {
+  operation: AnyOperation;
+  settings: Settings;
+  input: AnyInput;
+}
+
+interface Currency {
+  code: string;
+  exponent: number;
+  /** The account says so, against ISO 4217 or where that is silent. */
+  own: boolean;
+  disputed: { where: string; exponent: number }[];
+}
+
+/** The line below the amount field at `path`. */
 export function amountHint(
-  operation: AnyOperation,
+  { operation, settings, input }: Filled,
   field: Field,
   path: readonly string[],
-  input: AnyInput,
 ): string {
   const value = String(at(input, path) ?? "");
   const given = at(input, [...path.slice(0, -1), field.currencyField ?? "currency"]);
-  const currency = typeof given === "string" && money.exponent(given) ? given : undefined;
-  if (field.kind === "major") return majorHint(value, currency, decimalsAllowed(operation, path, input));
+  const currency = currencyOf(given, settings);
+  if (field.kind === "major")
+    return majorHint(value, currency?.code, decimalsAllowed(operation, path, input));
   return minorHint(
     value,
     currency,
@@ -27,19 +42,37 @@ export function amountHint(
   );
 }
 
-function minorHint(value: string, currency: string | undefined, decides: string): string {
+function currencyOf(code: unknown, { currencies }: Settings): Currency | undefined {
+  if (typeof code !== "string") return undefined;
+  const own = at(currencies, [code]);
+  if (typeof own === "number") return { code, exponent: own, own: true, disputed: [] };
+  const known = money.exponent(code);
+  return known && { code, exponent: known.iso, own: false, disputed: known.disputed };
+}
+
+function minorHint(value: string, currency: Currency | undefined, decides: string): string {
   const minor = Number(value);
   const whole = /^\d+$/.test(value) && Number.isSafeInteger(minor);
   const shown = whole ? minor : EXAMPLE;
   const start = whole ? `${shown} →` : `For example ${shown} →`;
-  const meaning = (code: string) => format(money.toMajor(shown, code), code);
-  if (currency === undefined) return `${start} ${SAMPLES.map(meaning).join(" or ")}: ${decides}`;
-  return `${start} ${meaning(currency)} (${currency} has ${decimals(money.exponent(currency)?.iso ?? 0)})`;
+  const meaning = (code: string, exponent?: number) =>
+    format(money.toMajor(shown, code, exponent === undefined ? {} : { exponent }), code);
+  if (currency === undefined)
+    return `${start} ${SAMPLES.map((code) => meaning(code)).join(" or ")}: ${decides}`;
+  const { code, exponent, own, disputed } = currency;
+  const [first] = disputed;
+  if (first === undefined) {
+    const source = own ? " in this account" : "";
+    return `${start} ${meaning(code, exponent)} (${code} has ${decimals(exponent)}${source})`;
+  }
+  const other = `${meaning(code, first.exponent)} by ${first.where}`;
+  return `${start} ${meaning(code, exponent)} by ISO 4217, but ${other}`;
 }
 
 function majorHint(value: string, currency: string | undefined, allowed: number): string {
   const most = allowed === 0 ? "no decimals" : `${decimals(allowed)} at most`;
-  if (!/^\d+(\.\d+)?$/.test(value)) return `For example ${(12.5).toFixed(Math.min(allowed, 20))}; ${most}`;
+  if (!/^\d+(\.\d+)?$/.test(value))
+    return `For example ${allowed === 0 ? "12" : `12.${"5".padEnd(allowed, "0")}`}; ${most}`;
   const [whole = "", fraction = ""] = value.split(".");
   const padded = allowed === 0 ? whole : `${whole}.${fraction.padEnd(allowed, "0")}`;
   const meaning =

@@ -21,8 +21,8 @@ function firstSettings({ provider }: Entry): AnyInput {
 
 export function benchOf(entry: Entry): Bench {
   const sample = EXAMPLES[entry.operation.id]?.[0]?.input ?? {};
-  const shownFields = entry.provider.account.filter(({ secret, kind }) => !secret && kind !== "exponents");
-  const account = formOf(shownFields, { changed: () => update(), fromLink: () => undefined });
+  const settable = entry.provider.account.filter(({ secret }) => !secret);
+  const account = formOf(settable, { changed: () => update(), fromLink: () => undefined });
   const form = formOf(entry.operation.fields, {
     changed: () => update(),
     fromLink: (link) => linkData(client, link),
@@ -63,7 +63,7 @@ export function benchOf(entry: Entry): Bench {
     const input = form.read();
     const result = client.operation.validate(input);
     form.show(result.ok ? [] : result.issues, result.warnings);
-    form.hint(client.operation, input);
+    form.hint({ operation: client.operation, settings: settings ?? {}, input });
     if (JSON.stringify(settings) !== explained) form.explain(client.operation, sample);
     explained = JSON.stringify(settings);
     const issues: Issue[] = [...accountIssues, ...(result.ok ? [] : result.issues)];

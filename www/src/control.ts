@@ -37,9 +37,24 @@ export function control(options: Options): Control {
       return choice(options, options.field.words ?? [], (text) => text);
     case "texts":
       return lines(options);
+    case "exponents":
+      return line(options, { placeholder: "XCG 2, ISK 2" }, exponents, shownExponents);
     default:
       return options.field.form === "encoded" ? linked(options) : line(options, {}, (text) => text);
   }
+}
+
+/** `XCG 2, ISK 2` as the object it is; what is not of this form is handed on, for the package to judge. */
+function exponents(text: string): unknown {
+  const pairs = text.split(",").map((pair) => pair.trim().split(/[\s:=]+/));
+  if (pairs.some(({ length }) => length !== 2)) return text;
+  return Object.fromEntries(pairs.map(([code = "", exponent = ""]) => [code, number(exponent)]));
+}
+
+function shownExponents(value: unknown): string {
+  return Object.entries(value as object)
+    .map(([code, exponent]) => `${code} ${exponent}`)
+    .join(", ");
 }
 
 /** What is no number is handed on as the text it is, for the package to judge. */
@@ -52,6 +67,7 @@ function line(
   { field, id, describedBy, changed }: Options,
   more: Record<string, string | number>,
   parse: (text: string) => unknown,
+  shown: (value: unknown) => string = String,
 ): Control {
   const input = h("input", {
     ...{ id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", class: "code" },
@@ -64,7 +80,7 @@ function line(
     inputs: [input],
     read: () => parse(input.value),
     write: (value) => {
-      input.value = value === undefined ? "" : String(value);
+      input.value = value === undefined ? "" : shown(value);
     },
   };
 }

@@ -1,10 +1,11 @@
 /** A form, made from the table of an operation's input or of an account. */
 import type { Issue } from "amends";
-import { pointerOf } from "./amounts.js";
+import { type Filled, pointerOf } from "./amounts.js";
 import type { Field } from "./catalogue.js";
 import type { AnyInput, AnyOperation } from "./client.js";
 import { h } from "./dom.js";
-import { type Context, fieldsOf } from "./field.js";
+import { fieldsOf } from "./field.js";
+import type { Context } from "./parts.js";
 import { Slot } from "./slot.js";
 
 export interface Form {
@@ -16,7 +17,7 @@ export interface Form {
   /** Puts every issue beside its field. */
   show(issues: readonly Issue[], warnings: readonly Issue[]): void;
   /** What the amounts that are filled in mean. */
-  hint(operation: AnyOperation, input: AnyInput): void;
+  hint(filled: Filled): void;
   /** What amounts do that are absent, words or 0. `sample`: an input that passes. */
   explain(operation: AnyOperation, sample: AnyInput): void;
 }
@@ -35,8 +36,8 @@ export function formOf(table: readonly Field[], shared: Pick<Context, "changed" 
       const [found, warned] = [byPlace(issues, context), byPlace(warnings, context)];
       for (const slot of context.slots.values()) slot.show(found.get(slot) ?? [], warned.get(slot) ?? []);
     },
-    hint: (operation, input) => {
-      for (const hint of context.hints) hint(operation, input);
+    hint: (filled) => {
+      for (const hint of context.hints) hint(filled);
     },
     explain: (operation, sample) => {
       for (const explain of context.trials) explain(operation, sample);

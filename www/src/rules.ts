@@ -37,8 +37,9 @@ function kindRule({ kind, form, mayBeEmpty, min, max, words }: Field): string {
       return "A list of texts, one a line";
     case "word":
       return `One of ${(words ?? []).join(", ")}`;
-    case "object":
     case "exponents":
+      return "Codes and decimals, such as XCG 2, ISK 2";
+    case "object":
       return "Made of the fields below";
   }
 }

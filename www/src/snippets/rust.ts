@@ -12,7 +12,10 @@ export function rust({ provider, operation, settings, input }: Call): string {
     .filter(({ name }) => name !== "environment")
     .map((field) => [field, field.secret ? HIDDEN : settings[field.name]] as const)
     .filter(([, value]) => value !== undefined)
-    .map(([field, value]) => `        ${snake(field.name)}: Some(${code.value(field, value, "")}),\n`);
+    .map(([field, value]) => {
+      const text = code.value(field, value, "");
+      return `        ${snake(field.name)}: ${field.kind === "exponents" ? text : `Some(${text})`},\n`;
+    });
   const base = settings.environment
     ? `Account::new(Environment::${pascal(String(settings.environment))})`
     : "Account::default()";
@@ -65,6 +68,10 @@ class Code {
         return this.struct(type, field.fields ?? [], value, indent);
       case "major":
         return `${literal(String(value))}.parse()?`;
+      case "exponents":
+        return `vec![${Object.entries(value as object)
+          .map(([currency, exponent]) => `(${literal(currency)}.into(), ${exponent})`)
+          .join(", ")}]`;
       case "texts":
         return `vec![${(value as string[]).map((text) => `${literal(text)}.into()`).join(", ")}]`;
       default:
