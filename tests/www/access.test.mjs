@@ -94,7 +94,7 @@ test("a partial refund by the keyboard alone", () =>
       await reach(page, "amount");
       await page.keyboard.press("ControlOrMeta+a");
       await page.keyboard.type("0");
-      await says(status(page), "1 thing to mend");
+      await says(status(page), "1 thing to fix");
       await page.keyboard.press("Backspace");
       await page.keyboard.type("1250");
       await says(status(page), "Ready to send");

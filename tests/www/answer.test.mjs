@@ -25,7 +25,7 @@ const TODO = {
   resend: /end it again.*, as it is\.$/,
   "resend-same-key": /Send it again with the same idempotency key\.$/,
   "query-first": /Ask what became of it before you send it again\.$/,
-  "fix-first": /Mend what it names before you send it again\.$/,
+  "fix-first": /Fix what it names before you send it again\.$/,
 };
 
 /** @type {Set<string>} */

@@ -29,7 +29,7 @@ test("100,000 lines in a worker, while the page goes on", () =>
     assert.match(worker.url(), /bulk-worker\.js$/);
     // The page answers while the worker works.
     await page.getByLabel("amount", { exact: true }).fill("0");
-    await says(status(page), "1 thing to mend");
+    await says(status(page), "1 thing to fix");
     await page.getByText("Done. Nothing was sent.").waitFor();
     assert.deepEqual(await counts(page), ["100,000", "99,920", "80"]);
     assert.equal(await page.locator(".report tbody tr").count(), 80);

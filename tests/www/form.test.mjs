@@ -76,7 +76,7 @@ for (const [id, { fill, choose = [], send = [], input }] of Object.entries(OPERA
       await pick(page, id);
       await says(status(page), "Ready to send");
       await page.getByRole("button", { name: "Empty the form" }).click();
-      await says(status(page), "to mend");
+      await says(status(page), "to fix");
       const form = page.locator("#input > .panel > .form");
       for (const name of choose) await form.getByRole("radio", { name }).check();
       for (const name of send) await form.getByRole("switch", { name }).check();
@@ -113,7 +113,7 @@ test("an issue stands beside its field while it lasts", () =>
       assert.equal(await amount.getAttribute("aria-invalid"), "true");
       const described = (await amount.getAttribute("aria-describedby"))?.split(" ")[0];
       assert.equal(await page.locator(`#${described} .issue`).count(), 1, "beside its own field");
-      await says(status(page), "1 thing to mend");
+      await says(status(page), "1 thing to fix");
     }
     await page.getByRole("button", { name: "value.amount is required." }).click();
     assert.ok(await amount.evaluate((element) => element.matches(":focus")), "the list leads to the field");
@@ -145,7 +145,7 @@ test("absent, a word and an amount are three choices", () =>
       await page.getByRole("radio", { name: "This much" }).check();
       // An amount that is not given yet is no "all".
       await page.getByLabel("amount", { exact: true }).fill("");
-      await says(status(page), "1 thing to mend");
+      await says(status(page), "1 thing to fix");
       await page.getByText('What if it is left out, "remaining" or 0?').click();
       const rows = await page.locator(".trials tr").allTextContents();
       assert.deepEqual(rows, [
@@ -195,7 +195,7 @@ test("a disputed exponent is shown both ways, until the account settles it", () 
     await page.getByRole("switch", { name: "Set currencies" }).check();
     const currencies = page.getByLabel("currencies", { exact: true });
     await currencies.fill("HUF");
-    await says(status(page), "1 thing to mend");
+    await says(status(page), "1 thing to fix");
     await currencies.fill("XCG 2, HUF 0");
     await says(hint, /^250 → Ft.250 \(HUF has no decimals in this account\)$/);
     assert.equal(await page.locator(".warning").count(), 0);
@@ -206,7 +206,7 @@ test("an account that is none says so, and nothing is built", () =>
   visit(async (page) => {
     await page.locator(".account summary").click();
     await page.getByRole("switch", { name: "Set baseUrl" }).check();
-    await says(status(page), "to mend");
+    await says(status(page), "to fix");
     await page.getByRole("switch", { name: "Set environment" }).uncheck();
     await page.getByLabel("baseUrl", { exact: true }).fill("https://example.test/proxy");
     await says(status(page), "Ready to send");

@@ -119,7 +119,7 @@ function linkData(client: Client, link: string): string | undefined {
 function say(status: HTMLElement, issues: number, warnings: number): void {
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const doubts = warnings > 0 ? `, ${count(warnings, "warning")}` : "";
-  const text = issues === 0 ? `Ready to send${doubts}` : `${count(issues, "thing")} to mend${doubts}`;
+  const text = issues === 0 ? `Ready to send${doubts}` : `${count(issues, "thing")} to fix${doubts}`;
   status.className = issues === 0 ? "ready" : "wrong";
   if (status.textContent !== text) status.textContent = text;
 }

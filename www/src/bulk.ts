@@ -41,7 +41,7 @@ export function bulk(work: Work): void {
   };
   const start = (given?: Blob) => {
     const job = work(SAMPLE_LINES);
-    if (job === undefined) return announce("The account needs mending first");
+    if (job === undefined) return announce("The account needs fixing first");
     stop();
     for (const link of links) URL.revokeObjectURL(link);
     links = [];

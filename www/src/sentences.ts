@@ -45,7 +45,7 @@ export function todo({ advice, afterSeconds }: AnyOutcome["retry"]): string {
     case "query-first":
       return `${wait}Ask what became of it before you send it again.`;
     case "fix-first":
-      return "Mend what it names before you send it again.";
+      return "Fix what it names before you send it again.";
   }
 }
 
@@ -55,5 +55,5 @@ export const ADVICE: Readonly<Record<Advice, string>> = {
   resend: "Send again",
   "resend-same-key": "Send again, same key",
   "query-first": "Ask first",
-  "fix-first": "Mend first",
+  "fix-first": "Fix first",
 };
