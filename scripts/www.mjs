@@ -80,10 +80,10 @@ export async function serveWww(port, path = "/") {
   // The page says it itself; a worker listens only to what it is served with.
   const page = readFileSync(join(root, "www/index.html"), "utf8");
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page)?.[1] ?? "";
-  const known = new Map(files(OUT).map((file) => [`${path}${file.slice(OUT.length + 1)}`, file]));
-  known.set(path, `${OUT}/index.html`);
   const server = createServer(({ method, url = "/" }, response) => {
-    const file = known.get(url.replace(/[?#].*/s, ""));
+    const asked = url.replace(/[?#].*/s, "");
+    const wanted = asked === path ? `${path}index.html` : asked;
+    const file = files(OUT).find((one) => `${path}${one.slice(OUT.length + 1)}` === wanted);
     if (file === undefined || (method !== "GET" && method !== "HEAD")) {
       response.writeHead(file === undefined ? 404 : 405).end();
       return;
@@ -132,9 +132,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       say(`${OUT} is built: a folder that any web server can serve from any path`);
       return;
     }
-    const port = portOf(options);
-    await buildWww();
-    const { url } = await serveWww(port);
-    say(`The playground is at ${url} (Ctrl+C stops it)`);
+    // First, so that a port in use is known at once, and what runs there keeps its files.
+    const served = await serveWww(portOf(options));
+    try {
+      await buildWww();
+    } catch (error) {
+      await served.close();
+      throw error;
+    }
+    say(`The playground is at ${served.url} (Ctrl+C stops it)`);
   });
 }

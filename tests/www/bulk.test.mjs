@@ -85,6 +85,34 @@ test("an empty file is done at once", () =>
     assert.deepEqual(await counts(page), ["0", "0", "0"]);
   }));
 
+test("a file can be dropped, and one that misses leaves the page alone", () =>
+  visit(async (page) => {
+    const drop = (/** @type {string} */ where) =>
+      page.evaluate(
+        `{
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["{}"], "one.ndjson"));
+          const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+          document.querySelector("${where}").dispatchEvent(event);
+          event.defaultPrevented;
+        }`,
+      );
+    assert.equal(await drop("h1"), true);
+    assert.equal(await page.locator(".report").isVisible(), false);
+    assert.equal(await drop(".drop"), true);
+    await page.getByText("Done. Nothing was sent.").waitFor();
+    assert.deepEqual(await counts(page), ["1", "0", "1"]);
+  }));
+
+test("a file that cannot be read to its end says so", () =>
+  visit(async (page) => {
+    await page.evaluate(
+      "globalThis.Worker = class extends EventTarget { postMessage() { this.dispatchEvent(new Event('error')); } }",
+    );
+    await page.getByRole("button", { name: "Try 100,000 sample lines" }).click();
+    await page.locator(".state", { hasText: "the file could not be read to its end" }).waitFor();
+  }));
+
 test("it can be stopped", () =>
   visit(async (page) => {
     // A worker that is never done.

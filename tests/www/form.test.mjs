@@ -207,6 +207,8 @@ test("an account that is none says so, and nothing is built", () =>
     await page.locator(".account summary").click();
     await page.getByRole("switch", { name: "Set baseUrl" }).check();
     await says(status(page), "to fix");
+    await page.locator(".refused button").first().click();
+    assert.equal(await page.locator(".account :focus").count(), 1, "the list leads into the account");
     await page.getByRole("switch", { name: "Set environment" }).uncheck();
     await page.getByLabel("baseUrl", { exact: true }).fill("https://example.test/proxy");
     await says(status(page), "Ready to send");

@@ -27,7 +27,7 @@ export function benchOf(entry: Entry): Bench {
     changed: () => update(),
     fromLink: (link) => linkData(client, link),
   });
-  const panel = requestPanel(entry, (issue) => form.focus(issue));
+  const panel = requestPanel(entry, (issue) => (accountIssues.includes(issue) ? account : form).focus(issue));
   const status = byId("status");
   const where = h("summary", {});
   const accountBox = h("details", { class: "account" }, where, account.element);
@@ -36,6 +36,7 @@ export function benchOf(entry: Entry): Bench {
 
   let client: Client;
   let settings: Settings | undefined;
+  let accountIssues: Issue[] = [];
   let explained = "";
   let answer: Answer | undefined;
 
@@ -44,29 +45,28 @@ export function benchOf(entry: Entry): Bench {
     try {
       client = open(entry, given);
       settings = given;
-      account.show([], []);
+      accountIssues = [];
     } catch (error) {
       if (!(error instanceof InvalidAccountError)) throw error;
       settings = undefined;
-      account.show(error.issues, []);
+      accountIssues = error.issues;
       accountBox.open = true;
-      return error.issues;
     }
+    account.show(accountIssues, []);
     const { environment, baseUrl } = given;
     const address = entry.provider.environments[String(environment)] ?? String(baseUrl);
     fill(where, "Account: ", h("strong", {}, String(environment ?? "your own address")), ` ${address}`);
-    return [];
   };
 
   const update = () => {
-    const accountIssues = connect();
+    connect();
     const input = form.read();
     const result = client.operation.validate(input);
     form.show(result.ok ? [] : result.issues, result.warnings);
     form.hint({ operation: client.operation, settings: settings ?? {}, input });
     if (JSON.stringify(settings) !== explained) form.explain(client.operation, sample);
     explained = JSON.stringify(settings);
-    const issues: Issue[] = [...accountIssues, ...(result.ok ? [] : result.issues)];
+    const issues = [...accountIssues, ...(result.ok ? [] : result.issues)];
     say(status, issues.length, result.warnings.length);
     if (issues.length > 0 || settings === undefined) panel.refuse(issues);
     else panel.show(preview(client.operation.request(input)), { ...entry, settings, input });

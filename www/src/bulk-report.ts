@@ -86,7 +86,7 @@ export function reportView(report: HTMLElement, stop: () => void): ReportView {
     },
     fail: () => {
       cancel.hidden = true;
-      state.textContent = "This failed, and it is a fault of this page.";
+      state.textContent = "This broke off: the file could not be read to its end.";
       announce(state.textContent);
     },
   };

@@ -7,7 +7,8 @@ import { sampleLines } from "./sample-lines.js";
 const SHOWN = 200;
 const NDJSON = { type: "application/x-ndjson" };
 
-addEventListener("message", ({ data }: MessageEvent<Job>) => run(data));
+// What is reported reaches the page as an error of its worker: a file that can no longer be read is one.
+addEventListener("message", ({ data }: MessageEvent<Job>) => run(data).catch(reportError));
 
 async function run({ entry, settings, source }: Job): Promise<void> {
   const { operation } = open(entry, settings);

@@ -61,6 +61,12 @@ export function bulk(work: Work): void {
     // So that the same file can be chosen again.
     file.value = "";
   });
+  // A file that is dropped beside it must not take the page's place.
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      if ((event as DragEvent).dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+  }
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();

@@ -12,11 +12,17 @@ export interface Code {
 export function codeBlock(label: string, language: Language): Code {
   let shown = "";
   const code = h("code", {});
-  const copy = h("button", { type: "button", class: "copy", "aria-label": `Copy ${label}` }, "Copy");
+  const state = h("span", {}, "Copy");
+  const copy = h(
+    "button",
+    { type: "button", class: "copy" },
+    state,
+    h("span", { class: "unseen" }, ` ${label}`),
+  );
   copy.addEventListener("click", () => {
     navigator.clipboard.writeText(shown).then(
       () => {
-        copy.textContent = "Copied";
+        state.textContent = "Copied";
         announce(`${label} copied`);
       },
       () => announce(`${label} could not be copied: select it and copy it by hand`),
@@ -29,7 +35,7 @@ export function codeBlock(label: string, language: Language): Code {
     show: (text) => {
       if (text === shown) return;
       shown = text;
-      copy.textContent = "Copy";
+      state.textContent = "Copy";
       fill(code, ...highlight(text, language));
     },
   };
