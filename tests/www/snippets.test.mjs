@@ -132,9 +132,9 @@ function run(command, args) {
   });
 }
 
-/** What the sandbox got last is what the package makes. @param {any} preview */
-function arrived({ method, url, headers, body }) {
-  const got = sandbox.requests.at(-1) ?? assert.fail("nothing arrived");
+/** What the sandbox got is what the package makes. @param {any} preview @param {number} [index] the last one */
+function arrived({ method, url, headers, body }, index = -1) {
+  const got = sandbox.requests.at(index) ?? assert.fail("nothing arrived");
   assert.equal(got.method, method);
   assert.equal(got.url, url.slice(sandbox.url.length));
   assert.equal(got.text, body ?? "");
@@ -155,17 +155,19 @@ test("curl sends the very request", async (t) => {
 });
 
 test("the JavaScript sends it, and reads the answer", async () => {
-  const script = join(folder, "snippet.mjs");
-  for (const one of CASES) {
-    const { provider, preview, call } = made(one);
+  const requests = CASES.map(made);
+  for (const [index, { provider, call }] of requests.entries()) {
     const credentials = Object.values(/** @type {any} */ (demoCredentials)[provider]);
     const code = page.javascript(call).replaceAll('"•••"', () => JSON.stringify(credentials.shift()));
     assert.equal(credentials.length, 0, "every credential has its place");
-    writeFileSync(script, code);
-    const printed = await run(process.execPath, [script]);
-    assert.match(printed, /^(accepted|completed|rejected|declined) [\w-]+\n$/);
-    arrived(preview);
+    writeFileSync(join(folder, `snippet-${index}.mjs`), code);
   }
+  const imports = requests.map((_, index) => `await import("./snippet-${index}.mjs");\n`);
+  writeFileSync(join(folder, "snippets.mjs"), imports.join(""));
+  const before = sandbox.requests.length;
+  const printed = await run(process.execPath, [join(folder, "snippets.mjs")]);
+  assert.match(printed, new RegExp(`^(?:(?:accepted|completed|rejected) [\\w-]+\\n){${CASES.length}}$`));
+  for (const [index, { preview }] of requests.entries()) arrived(preview, before + index);
 });
 
 test("the HTTP text is the request, line for line", () => {
