@@ -77,7 +77,7 @@ function majorHint(value: string, currency: string | undefined, allowed: number)
   const padded = allowed === 0 ? whole : `${whole}.${fraction.padEnd(allowed, "0")}`;
   const meaning =
     currency === undefined ? `${padded} in the payment’s own currency` : format(padded, currency);
-  return fraction.length > allowed ? `Too many decimals: ${most}` : `${value} → ${meaning}; ${most}`;
+  return fraction.length > allowed ? `Here: ${most}` : `${value} → ${meaning}; ${most}`;
 }
 
 function decimals(count: number): string {
