@@ -47,7 +47,7 @@ fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Issue> 
     if money::number(text).is_ok_and(|number| number.abs() <= Decimal::from(MAX_SAFE)) {
         return Ok(Some(if text == "-0" { "0" } else { text }));
     }
-    Err(if text.contains("e-") {
+    Err(if money::has_exponent(text, '-') {
         wrong(Code::OutOfRange, field, "must have at most 28 digits")
     } else {
         wrong(Code::UnsafeNumber, field, "must be a finite number up to 2^53 - 1")

@@ -389,7 +389,7 @@ impl Walk<'_, '_> {
             Ok(integer) => integer.unsigned_abs() > MAX_SAFE.unsigned_abs(),
             Err(_) => match money::number(raw.as_str()) {
                 Ok(number) => number.abs() > Decimal::from(MAX_SAFE),
-                Err(_) => raw.as_str().contains("e+"),
+                Err(_) => money::has_exponent(raw.as_str(), '+'),
             },
         };
         if beyond {

@@ -109,7 +109,7 @@ impl Response {
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        found.map(|(_, value)| value.trim_ascii()).filter(|value| !value.is_empty())
     }
 }
 

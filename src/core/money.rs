@@ -46,7 +46,7 @@ pub(crate) fn decimal(text: &str) -> Result<Decimal, Refused> {
 
 /// A JSON number by its exact value. `1.50` keeps its two decimals, `1e2` is 100.
 pub(crate) fn number(text: &str) -> Result<Decimal, Refused> {
-    let Some(at) = text.find(['e', 'E']) else {
+    let Some(at) = exponent_at(text) else {
         return decimal(text);
     };
     let Parts { negative, digits, power } = parts(text, at);
@@ -80,7 +80,7 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
     if let Ok(plain) = text.parse::<i64>() {
         return Ok(plain);
     }
-    let at = text.find(['e', 'E']).unwrap_or(text.len());
+    let at = exponent_at(text).unwrap_or(text.len());
     let Parts { negative, mut digits, power } = parts(text, at);
     if digits.is_empty() {
         return Ok(0);
@@ -95,6 +95,15 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
     digits.extend(std::iter::repeat_n('0', zeros));
     let signed = if negative { format!("-{digits}") } else { digits };
     signed.parse().map_err(|_| Refused::Huge)
+}
+
+fn exponent_at(number: &str) -> Option<usize> {
+    number.bytes().position(|byte| matches!(byte, b'e' | b'E'))
+}
+
+/// Whether a JavaScript number's text, which has a lower-case exponent, has one of this sign.
+pub(crate) fn has_exponent(number: &str, sign: char) -> bool {
+    number.split_once('e').is_some_and(|(_, exponent)| exponent.starts_with(sign))
 }
 
 /// A JSON number taken apart: its value is the digits (no zeros around them) times ten to the power.
@@ -123,7 +132,7 @@ fn parts(text: &str, exponent_at: usize) -> Parts {
 /// Whether two JSON numbers are of the same value, however they are written and however many digits they have.
 pub(crate) fn same(left: &str, right: &str) -> bool {
     let value = |text: &str| {
-        let Parts { negative, digits, power } = parts(text, text.find(['e', 'E']).unwrap_or(text.len()));
+        let Parts { negative, digits, power } = parts(text, exponent_at(text).unwrap_or(text.len()));
         // Zero has no digits left; its sign and power say nothing.
         let rest = (!digits.is_empty()).then_some((negative, power));
         (digits, rest)

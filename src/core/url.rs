@@ -82,7 +82,8 @@ impl Base {
 pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, (Code, &'static str)> {
     const FORM: &str =
         "must be an https origin with an optional path, such as \"https://pay.example.com/proxy\"";
-    let (scheme, rest) = text.split_once("://").ok_or((Code::BadFormat, FORM))?;
+    let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+    let (scheme, rest) = parts.ok_or((Code::BadFormat, FORM))?;
     let scheme = scheme.to_ascii_lowercase();
     if rest.contains(['?', '#']) {
         return Err((Code::BadFormat, "must not have a query or fragment"));
@@ -175,7 +176,9 @@ pub(crate) fn below<'u>(base: &Base, url: &'u str) -> Option<&'u str> {
     let rest = at_origin(base, url)?.strip_prefix(base.path.as_str())?;
     // `fetch` resolves dot segments, encoded ones too, and would leave the base.
     let path = rest.split(['?', '#']).next().unwrap_or(rest);
-    let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    let dots = |part: &str| {
+        [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"].iter().any(|dots| part.eq_ignore_ascii_case(dots))
+    };
     (rest.starts_with('/') && !path.split('/').any(dots)).then_some(rest)
 }
 

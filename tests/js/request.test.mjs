@@ -39,7 +39,12 @@ test("a request is what fetch takes", async () => {
     assert.equal(await new Response(body).text(), request.body);
     assert.doesNotThrow(() => JSON.parse(request.body));
     assert.ok(Object.isFrozen(request) && Object.isFrozen(request.headers));
-    assert.equal(Object.getPrototypeOf(request), Object.prototype);
+    // What it inherits is how it is shown, and nothing that can be seen in it.
+    assert.equal(Object.getPrototypeOf(Object.getPrototypeOf(request)), Object.prototype);
+    assert.deepEqual(
+      { ...request },
+      { method: "POST", url: request.url, headers: request.headers, body: request.body, redirect: "manual" },
+    );
     assert.equal(Object.getPrototypeOf(request.headers), Object.prototype);
   }
 });

@@ -22,11 +22,11 @@ interface Parts {
  * each request's own would cost more than all the rest of making it.
  */
 class Prepared implements PreparedRequest {
-  readonly method: PreparedRequest["method"];
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  declare readonly method: PreparedRequest["method"];
+  declare readonly url: string;
+  declare readonly headers: Readonly<Record<string, string>>;
   declare readonly body?: string;
-  readonly redirect = "manual";
+  declare readonly redirect: "manual";
   readonly #credentials: readonly Credential[];
 
   constructor({ method, url, headers, body }: Parts, credentials: readonly Credential[]) {
@@ -34,6 +34,7 @@ class Prepared implements PreparedRequest {
     this.url = url;
     this.headers = headers;
     if (body !== undefined) this.body = body;
+    this.redirect = "manual";
     this.#credentials = credentials;
   }
 
