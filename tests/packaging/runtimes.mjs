@@ -173,7 +173,7 @@ async function exec(command, args, cwd = project) {
 }
 
 /** The packages hold one program for each platform; npm installs those that may run here. @param {string} scope @param {string} path */
-function program(scope, path) {
+export function program(scope, path) {
   const folder = join(tools, "node_modules", scope);
   const suffix = process.platform === "win32" ? ".exe" : "";
   const found = (existsSync(folder) ? readdirSync(folder) : [])

@@ -1,0 +1,50 @@
+// @ts-check
+/** The peers' packages, and each subject as its users would ship it: one minified file. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { root, step } from "../../scripts/lib/run.mjs";
+import { digest, readStamp, writeStamp } from "../../scripts/lib/stamps.mjs";
+import { npm } from "../../scripts/lib/tools.mjs";
+
+export const SUBJECTS = /** @type {const} */ (["amends", "zod", "valibot", "ajv", "typebox"]);
+/** @typedef {(typeof SUBJECTS)[number]} Name */
+
+export const folder = join(root, "target", "bench");
+
+/** Installs zod and the others below target/, so that nothing else waits for them. */
+export async function installPeers() {
+  const names = ["package.json", "package-lock.json"];
+  const wanted = digest(
+    names.map((name) => `benches/${name}`),
+    [],
+  );
+  if (readStamp("peers") === wanted && existsSync(join(folder, "node_modules"))) return;
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) copyFileSync(join(root, "benches", name), join(folder, name));
+  const [command, first] = npm();
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
+  await step("npm ci, the peers", command, [...first, ...args], {
+    todo: "the peers could not be installed: check the network and the registry, then run this again",
+  });
+  writeStamp("peers", wanted);
+}
+
+/** @param {Name} name */
+export const bundleOf = (name) => join(folder, `${name}.mjs`);
+
+/** Makes the bundles and returns their sizes as brotli. */
+export async function makeBundles() {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: SUBJECTS.map((name) => `benches/peers/${name}.mjs`),
+    ...{ outdir: folder, outExtension: { ".js": ".mjs" }, bundle: true, minify: true },
+    ...{ format: "esm", platform: "browser", target: "es2022", charset: "utf8", legalComments: "none" },
+    nodePaths: [join(folder, "node_modules")],
+    logLevel: "warning",
+  });
+  return Object.fromEntries(
+    SUBJECTS.map((name) => [name, brotliCompressSync(readFileSync(bundleOf(name))).length]),
+  );
+}

@@ -1,0 +1,261 @@
+//! The same Rust without WebAssembly: the limit that the package is measured against.
+//!
+//! `native calls|bulk <folder>` prints nanoseconds by task as JSON; `native stream <bytes>` what a stream of that
+//! size took. Everything else about the bench is in `bench.mjs`, which starts this program.
+
+#![allow(clippy::float_arithmetic, reason = "times are no amounts")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::hint::black_box;
+use std::io::{self, BufRead, Read, Write as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use amends::{Client, Response};
+use serde::Deserialize;
+use serde_json::Value;
+
+type Failed = Box<dyn Error>;
+
+#[derive(Deserialize)]
+struct Tasks {
+    accounts: BTreeMap<String, Value>,
+    requests: Vec<RequestTask>,
+    refused: Vec<RequestTask>,
+    outcomes: Vec<OutcomeTask>,
+}
+
+#[derive(Deserialize)]
+struct RequestTask {
+    name: String,
+    id: String,
+    input: Value,
+}
+
+#[derive(Deserialize)]
+struct OutcomeTask {
+    name: String,
+    id: String,
+    response: Answer,
+    input: Value,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    status: u16,
+    headers: Value,
+    body: String,
+}
+
+impl Answer {
+    /// Headers are written as pairs or as an object.
+    fn headers(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        match &self.headers {
+            Value::Object(members) => {
+                members.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+            }
+            Value::Array(pairs) => {
+                pairs.iter().filter_map(|pair| Some((text(pair.get(0)?), text(pair.get(1)?)))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn main() -> Result<(), Failed> {
+    // `cargo bench` adds an option of its own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
+    let results = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["calls", folder] => calls(Path::new(folder))?,
+        ["bulk", folder] => bulk(Path::new(folder))?,
+        ["stream", bytes] => stream(bytes.parse()?)?,
+        _ => {
+            return Err(
+                "say `calls <folder>`, `bulk <folder>` or `stream <bytes>`; `npm run bench` does".into()
+            );
+        }
+    };
+    writeln!(io::stdout(), "{}", serde_json::to_string(&results)?)?;
+    Ok(())
+}
+
+fn clients(tasks: &Tasks) -> Result<BTreeMap<&str, Client>, Failed> {
+    let connect = |(name, account): (&'_ String, &Value)| Client::connect(name, &account.to_string());
+    let clients: Result<Vec<Client>, _> = tasks.accounts.iter().map(connect).collect();
+    Ok(tasks.accounts.keys().map(String::as_str).zip(clients?).collect())
+}
+
+fn tasks(folder: &Path) -> Result<Tasks, Failed> {
+    Ok(serde_json::from_slice(&fs::read(folder.join("tasks.json"))?)?)
+}
+
+fn provider(id: &str) -> &str {
+    id.split('.').next().unwrap_or(id)
+}
+
+/// Every call on the text that the bindings would hand over.
+fn calls(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
+    let tasks = tasks(folder)?;
+    let clients = clients(&tasks)?;
+    let mut results = BTreeMap::new();
+    for (task, wanted) in
+        tasks.requests.iter().map(|task| (task, true)).chain(tasks.refused.iter().map(|task| (task, false)))
+    {
+        let client = clients.get(provider(&task.id)).ok_or("no such provider")?;
+        let operation = client.operation(&task.id).ok_or("no such operation")?;
+        let input = task.input.to_string();
+        if operation.request_json(&input).is_ok() != wanted {
+            return Err(format!("{} does not do what it is called", task.name).into());
+        }
+        let time = if task.name.ends_with("validate") {
+            nanoseconds(|| operation.validate_json(black_box(&input)).issues.len())
+        } else {
+            nanoseconds(|| operation.request_json(black_box(&input)).map_or(0, |request| request.url.len()))
+        };
+        results.insert(task.name.clone(), time);
+    }
+    for task in &tasks.outcomes {
+        let client = clients.get(provider(&task.id)).ok_or("no such provider")?;
+        let operation = client.operation(&task.id).ok_or("no such operation")?;
+        let input = task.input.to_string();
+        let headers = task.response.headers();
+        let time = nanoseconds(|| {
+            let response =
+                Response::new(task.response.status, headers.clone(), task.response.body.as_bytes());
+            let outcome = operation.outcome_json(Some(black_box(&response)), Some(&input));
+            // What leaves the module is JSON text, so making it belongs to the work.
+            serde_json::to_string(&outcome).map_or(0, |text| text.len())
+        });
+        results.insert(task.name.clone(), time);
+    }
+    Ok(results)
+}
+
+/// The NDJSON files, one after another; the second time counts, as everywhere.
+fn bulk(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
+    let tasks = tasks(folder)?;
+    let clients = clients(&tasks)?;
+    let mut files = Vec::new();
+    for task in &tasks.requests {
+        files.push((task.id.as_str(), fs::read(folder.join(format!("{}.ndjson", task.id)))?));
+    }
+    let pass = || -> Result<usize, Failed> {
+        let mut made = 0_usize;
+        for (id, bytes) in &files {
+            let client = clients.get(provider(id)).ok_or("no such provider")?;
+            let mut output = Vec::with_capacity(bytes.len().saturating_mul(2));
+            write_requests(client, id, bytes.as_slice(), &mut output)?;
+            made = made.saturating_add(black_box(output).len());
+        }
+        Ok(made)
+    };
+    pass()?;
+    let begun = Instant::now();
+    pass()?;
+    Ok(BTreeMap::from([("bulk".to_owned(), whole_nanoseconds(begun.elapsed()))]))
+}
+
+fn write_requests<R: BufRead, W: io::Write>(
+    client: &Client,
+    id: &str,
+    lines: R,
+    mut output: W,
+) -> Result<u64, Failed> {
+    let operation = client.operation(id).ok_or("no such operation")?;
+    let mut written = 0_u64;
+    for line in operation.requests(lines) {
+        serde_json::to_writer(&mut output, &line?)?;
+        output.write_all(b"\n")?;
+        written = written.saturating_add(1);
+    }
+    Ok(written)
+}
+
+/// As many whole lines as fit in so many bytes, made while they are read.
+struct Lines {
+    left: u64,
+    number: u64,
+    line: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Lines {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let length = available.len().min(buffer.len());
+        if let (Some(from), Some(to)) = (available.get(..length), buffer.get_mut(..length)) {
+            to.copy_from_slice(from);
+        }
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl BufRead for Lines {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at >= self.line.len() && self.left > 0 {
+            self.number = self.number.saturating_add(1);
+            self.at = 0;
+            self.line.clear();
+            while self.line.len() < BLOCK {
+                writeln!(self.line, "{}", line(self.number))?;
+                self.number = self.number.saturating_add(1);
+            }
+            self.left = self.left.saturating_sub(u64::try_from(self.line.len()).unwrap_or(u64::MAX));
+        }
+        Ok(self.line.get(self.at..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at = self.at.saturating_add(amount);
+    }
+}
+
+const BLOCK: usize = 1 << 16;
+
+/// The line that `stream.mjs` makes, too: every twentieth is refused.
+fn line(number: u64) -> String {
+    let amount = if number % 20 == 7 { 0 } else { 250 };
+    format!(
+        r#"{{"linkData":"eyJrIjoiazNhYjYzMiJ9%3D%3D.{number}%3Alast","reference":"refund-{number}","value":{{"currency":"GBP","amount":{amount}}}}}"#
+    )
+}
+
+fn stream(bytes: u64) -> Result<BTreeMap<String, f64>, Failed> {
+    let client = Client::connect("worldpay", r#"{"environment":"try"}"#)?;
+    let begun = Instant::now();
+    let lines = Lines { left: bytes, number: 0, line: Vec::new(), at: 0 };
+    let written = write_requests(&client, "worldpay.partialRefund", lines, io::sink())?;
+    let lines = u32::try_from(written).map_or(f64::MAX, f64::from);
+    Ok(BTreeMap::from([("lines".to_owned(), lines), ("seconds".to_owned(), begun.elapsed().as_secs_f64())]))
+}
+
+/// The fastest of several batches, after a warm-up, as `measure.mjs` does it.
+fn nanoseconds(mut act: impl FnMut() -> usize) -> f64 {
+    const WARM: Duration = Duration::from_millis(20);
+    const BATCH: Duration = Duration::from_millis(10);
+    const BATCHES: usize = 9;
+    let begun = Instant::now();
+    let mut calls = 0_u32;
+    while begun.elapsed() < WARM {
+        black_box(act());
+        calls = calls.saturating_add(1);
+    }
+    let calls = calls.saturating_mul(u32::try_from(BATCH.as_millis()).unwrap_or(1)).saturating_div(20).max(1);
+    let mut fastest = Duration::MAX;
+    for _ in 0..BATCHES {
+        let begun = Instant::now();
+        for _ in 0..calls {
+            black_box(act());
+        }
+        fastest = fastest.min(begun.elapsed());
+    }
+    whole_nanoseconds(fastest) / f64::from(calls)
+}
+
+fn whole_nanoseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e9
+}
