@@ -18,6 +18,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 type Failed = Box<dyn Error>;
+type Results = BTreeMap<String, Value>;
 
 #[derive(Deserialize)]
 struct Tasks {
@@ -97,10 +98,10 @@ fn provider(id: &str) -> &str {
 }
 
 /// Every call on the text that the bindings would hand over.
-fn calls(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
+fn calls(folder: &Path) -> Result<Results, Failed> {
     let tasks = tasks(folder)?;
     let clients = clients(&tasks)?;
-    let mut results = BTreeMap::new();
+    let mut results = Results::new();
     for (task, wanted) in
         tasks.requests.iter().map(|task| (task, true)).chain(tasks.refused.iter().map(|task| (task, false)))
     {
@@ -115,7 +116,7 @@ fn calls(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
         } else {
             nanoseconds(|| operation.request_json(black_box(&input)).map_or(0, |request| request.url.len()))
         };
-        results.insert(task.name.clone(), time);
+        results.insert(task.name.clone(), time.into());
     }
     for task in &tasks.outcomes {
         let client = clients.get(provider(&task.id)).ok_or("no such provider")?;
@@ -129,13 +130,13 @@ fn calls(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
             // What leaves the module is JSON text, so making it belongs to the work.
             serde_json::to_string(&outcome).map_or(0, |text| text.len())
         });
-        results.insert(task.name.clone(), time);
+        results.insert(task.name.clone(), time.into());
     }
     Ok(results)
 }
 
 /// The NDJSON files, one after another; the second time counts, as everywhere.
-fn bulk(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
+fn bulk(folder: &Path) -> Result<Results, Failed> {
     let tasks = tasks(folder)?;
     let clients = clients(&tasks)?;
     let mut files = Vec::new();
@@ -155,7 +156,7 @@ fn bulk(folder: &Path) -> Result<BTreeMap<String, f64>, Failed> {
     pass()?;
     let begun = Instant::now();
     pass()?;
-    Ok(BTreeMap::from([("bulk".to_owned(), whole_nanoseconds(begun.elapsed()))]))
+    Ok(Results::from([("bulk".to_owned(), whole_nanoseconds(begun.elapsed()).into())]))
 }
 
 fn write_requests<R: BufRead, W: io::Write>(
@@ -174,39 +175,28 @@ fn write_requests<R: BufRead, W: io::Write>(
     Ok(written)
 }
 
-/// As many whole lines as fit in so many bytes, made while they are read.
-struct Lines {
+/// One block again and again: a file of any size that is nowhere.
+struct Repeated {
+    block: Vec<u8>,
     left: u64,
-    number: u64,
-    line: Vec<u8>,
     at: usize,
 }
 
-impl Read for Lines {
+impl Read for Repeated {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let length = available.len().min(buffer.len());
-        if let (Some(from), Some(to)) = (available.get(..length), buffer.get_mut(..length)) {
-            to.copy_from_slice(from);
-        }
-        self.consume(length);
-        Ok(length)
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
     }
 }
 
-impl BufRead for Lines {
+impl BufRead for Repeated {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at >= self.line.len() && self.left > 0 {
-            self.number = self.number.saturating_add(1);
+        if self.at >= self.block.len() && self.left > 0 {
+            self.left = self.left.saturating_sub(1);
             self.at = 0;
-            self.line.clear();
-            while self.line.len() < BLOCK {
-                writeln!(self.line, "{}", line(self.number))?;
-                self.number = self.number.saturating_add(1);
-            }
-            self.left = self.left.saturating_sub(u64::try_from(self.line.len()).unwrap_or(u64::MAX));
         }
-        Ok(self.line.get(self.at..).unwrap_or_default())
+        Ok(self.block.get(self.at..).unwrap_or_default())
     }
 
     fn consume(&mut self, amount: usize) {
@@ -214,23 +204,40 @@ impl BufRead for Lines {
     }
 }
 
-const BLOCK: usize = 1 << 16;
-
 /// The line that `stream.mjs` makes, too: every twentieth is refused.
-fn line(number: u64) -> String {
+fn line(number: u32) -> String {
     let amount = if number % 20 == 7 { 0 } else { 250 };
     format!(
-        r#"{{"linkData":"eyJrIjoiazNhYjYzMiJ9%3D%3D.{number}%3Alast","reference":"refund-{number}","value":{{"currency":"GBP","amount":{amount}}}}}"#
+        "{{\"linkData\":\"eyJrIjoiazNhYjYzMiJ9%3D%3D.{number}%3Alast\",\"reference\":\"refund-{number}\",\"value\":{{\"currency\":\"GBP\",\"amount\":{amount}}}}}\n"
     )
 }
 
-fn stream(bytes: u64) -> Result<BTreeMap<String, f64>, Failed> {
+fn stream(bytes: u64) -> Result<Results, Failed> {
+    const LINES: u32 = 5000;
+    let block: Vec<u8> = (0..LINES).flat_map(|number| line(number).into_bytes()).collect();
+    let length = u64::try_from(block.len())?;
+    let blocks = bytes.checked_div(length).unwrap_or_default().max(1);
     let client = Client::connect("worldpay", r#"{"environment":"try"}"#)?;
     let begun = Instant::now();
-    let lines = Lines { left: bytes, number: 0, line: Vec::new(), at: 0 };
-    let written = write_requests(&client, "worldpay.partialRefund", lines, io::sink())?;
-    let lines = u32::try_from(written).map_or(f64::MAX, f64::from);
-    Ok(BTreeMap::from([("lines".to_owned(), lines), ("seconds".to_owned(), begun.elapsed().as_secs_f64())]))
+    let reader = Repeated { at: block.len(), block, left: blocks };
+    let lines = write_requests(&client, "worldpay.partialRefund", reader, io::sink())?;
+    let mut results = Results::from([
+        ("seconds".to_owned(), begun.elapsed().as_secs_f64().into()),
+        ("lines".to_owned(), lines.into()),
+        ("read".to_owned(), blocks.saturating_mul(length).into()),
+    ]);
+    if let Some(rss) = peak_memory() {
+        results.insert("rss".to_owned(), rss.into());
+    }
+    Ok(results)
+}
+
+/// The most memory this process has had, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
+    kilobytes.checked_mul(1024)
 }
 
 /// The fastest of several batches, after a warm-up, as `measure.mjs` does it.
