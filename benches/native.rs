@@ -135,7 +135,7 @@ fn calls(folder: &Path) -> Result<Results, Failed> {
     Ok(results)
 }
 
-/// The NDJSON files, one after another; the second time counts, as everywhere.
+/// The NDJSON files, one after another: the faster of two passes after a first, as `run.mjs` does it.
 fn bulk(folder: &Path) -> Result<Results, Failed> {
     let tasks = tasks(folder)?;
     let clients = clients(&tasks)?;
@@ -154,9 +154,13 @@ fn bulk(folder: &Path) -> Result<Results, Failed> {
         Ok(made)
     };
     pass()?;
-    let begun = Instant::now();
-    pass()?;
-    Ok(Results::from([("bulk".to_owned(), whole_nanoseconds(begun.elapsed()).into())]))
+    let mut fastest = Duration::MAX;
+    for _ in 0..2 {
+        let begun = Instant::now();
+        pass()?;
+        fastest = fastest.min(begun.elapsed());
+    }
+    Ok(Results::from([("bulk".to_owned(), whole_nanoseconds(fastest).into())]))
 }
 
 fn write_requests<R: BufRead, W: io::Write>(

@@ -63,10 +63,12 @@ if (part === "bulk") {
     return made;
   };
   pass();
-  const begun = performance.now();
-  const made = pass();
-  results.bulk = (performance.now() - begun) * 1e6;
-  if (made === 0) throw new Error("nothing was made");
+  const times = [0, 0].map(() => {
+    const begun = performance.now();
+    if (pass() === 0) throw new Error("nothing was made");
+    return performance.now() - begun;
+  });
+  results.bulk = Math.min(...times) * 1e6;
 }
 
 console.log(JSON.stringify(results));
