@@ -16,8 +16,8 @@ export function median(values) {
 
 /** @param {number} nanoseconds */
 function shown(nanoseconds) {
-  if (nanoseconds >= 1e6) return `${(nanoseconds / 1e6).toPrecision(3)} ms`;
-  return `${(nanoseconds / 1e3).toPrecision(3)} µs`;
+  const [value, unit] = nanoseconds >= 1e6 ? [nanoseconds / 1e6, "ms"] : [nanoseconds / 1e3, "µs"];
+  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
 }
 
 /** @param {number} value @param {number} bar @param {number} goal @param {boolean} [more] more is better @returns {Row["verdict"]} */

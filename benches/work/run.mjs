@@ -57,18 +57,16 @@ if (part === "bulk") {
     id,
     bytes: new Uint8Array(readFileSync(join(folder, `${id}.ndjson`))),
   }));
-  const pass = () => {
-    let made = 0;
-    for (const { id, bytes } of files) made += operation(id).requests(bytes).length;
-    return made;
-  };
-  pass();
-  const times = [0, 0, 0].map(() => {
-    const begun = performance.now();
-    if (pass() === 0) throw new Error("nothing was made");
-    return performance.now() - begun;
-  });
-  results.bulk = Math.min(...times) * 1e6;
+  // Each file's fastest pass after a first one: what other programs of the machine take only adds.
+  results.bulk = 0;
+  for (const { id, bytes } of files) {
+    const times = [0, 1, 2, 3].map(() => {
+      const begun = performance.now();
+      if (operation(id).requests(bytes).length === 0) throw new Error("nothing was made");
+      return performance.now() - begun;
+    });
+    results.bulk += Math.min(...times.slice(1)) * 1e6;
+  }
 }
 
 console.log(JSON.stringify(results));
