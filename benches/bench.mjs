@@ -4,6 +4,7 @@
  * `-- --rounds=9`, `-- --only=node,bun`, `-- --write` (into BENCHMARKS.md). Speed is never a test: a missed bar is
  * marked, and the exit code is 0.
  */
+import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -39,7 +40,13 @@ await script(async () => {
   for (const [id, text] of Object.entries(lines)) writeFileSync(join(folder, `${id}.ndjson`), text);
 
   say("- every subject on every input, answer and line …");
-  compare(await subjects(work), work, lines);
+  const all = await subjects(work);
+  compare(all, work, lines);
+  const written = Object.entries(lines).map(([id, text]) => [
+    id,
+    all[0]?.operations[id].requests(new TextEncoder().encode(text)).length,
+  ]);
+  assert.deepEqual(measured(native, ["written", folder]), Object.fromEntries(written), "native differs");
   say("  all do the same");
 
   const machine = `${availableParallelism()} cores, ${process.platform} ${process.arch}; ${note}; ${checkCargo().replace(/ \(.*/, "")} for native`;

@@ -1,7 +1,7 @@
 //! The same Rust without WebAssembly: the limit that the package is measured against.
 //!
-//! `native calls|bulk <folder>` prints nanoseconds by task as JSON; `native stream <bytes>` what a stream of that
-//! size took. Everything else about the bench is in `bench.mjs`, which starts this program.
+//! `native calls|bulk <folder>` prints nanoseconds by task as JSON, `native written <folder>` how many bytes bulk makes,
+//! `native stream <bytes>` what a stream of that size took. Everything else about the bench is in `bench.mjs`, which starts this program.
 
 #![allow(clippy::float_arithmetic, reason = "times are no amounts")]
 
@@ -73,6 +73,7 @@ fn main() -> Result<(), Failed> {
     let results = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["calls", folder] => calls(Path::new(folder))?,
         ["bulk", folder] => bulk(Path::new(folder))?,
+        ["written", folder] => written(Path::new(folder))?,
         ["stream", bytes] => stream(bytes.parse()?)?,
         _ => {
             return Err(
@@ -160,6 +161,21 @@ fn bulk(folder: &Path) -> Result<Results, Failed> {
     Ok(Results::from([("bulk".to_owned(), whole_nanoseconds(all).into())]))
 }
 
+/// So that the bench can see that this program writes what the package writes.
+fn written(folder: &Path) -> Result<Results, Failed> {
+    let tasks = tasks(folder)?;
+    let clients = clients(&tasks)?;
+    let mut results = Results::new();
+    for RequestTask { id, .. } in &tasks.requests {
+        let bytes = fs::read(folder.join(format!("{id}.ndjson")))?;
+        let client = clients.get(provider(id)).ok_or("no such provider")?;
+        let mut output = Vec::new();
+        write_requests(client, id, bytes.as_slice(), &mut output)?;
+        results.insert(id.clone(), output.len().into());
+    }
+    Ok(results)
+}
+
 fn write_requests<R: BufRead, W: io::Write>(
     client: &Client,
     id: &str,
@@ -172,7 +188,8 @@ fn write_requests<R: BufRead, W: io::Write>(
         let Line { number, result, .. } = line?;
         match &result {
             Ok(request) => {
-                serde_json::to_writer(&mut output, &Built { line: number, request: Sent::of(request) })?
+                let request = Sent::of(request);
+                serde_json::to_writer(&mut output, &Built { line: number, request })?;
             }
             Err(issues) => serde_json::to_writer(&mut output, &Refused { line: number, issues })?,
         }
