@@ -4,7 +4,7 @@
  * machine take only adds, so the slow batches say little; the fastest may be those without a garbage collection.
  */
 
-const WARM = 60;
+const WARM = 40;
 const BATCH = 2;
 const BATCHES = 50;
 
