@@ -152,7 +152,7 @@ pub fn outcome(
 pub fn requests(index: usize, settings_text: &[u8], first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let settings = settings(settings_text);
-    let mut to = Writer::with_capacity(lines.len().saturating_mul(2));
+    let mut to = Writer::with_capacity(lines.len().saturating_mul(3));
     let mut number = encode::line_number(first);
     for bytes in lines.split(|byte| *byte == b'\n') {
         if let Some(line) = bulk::line(provider, operation, &settings, number, bytes) {

@@ -134,13 +134,12 @@ impl Operation {
     fn url(&self, settings: &Settings, checked: &Checked<'_>) -> String {
         let mut address = String::with_capacity(256);
         address.push_str(&settings.base_url);
-        for (place, part) in self.path.split(['{', '}']).enumerate() {
-            // Between braces stands a parameter's name: every second part.
-            if place % 2 == 0 {
-                address.push_str(part);
-                continue;
-            }
-            let Some((field, Value::Text(text))) = checked.entries().find(|(field, _)| field.name == part)
+        let mut rest = self.path;
+        while let Some((before, after)) = rest.split_once('{') {
+            address.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            rest = after;
+            let Some((field, Value::Text(text))) = checked.entries().find(|(field, _)| field.name == name)
             else {
                 continue;
             };
@@ -149,6 +148,7 @@ impl Operation {
                 _ => address.extend(url::segment(text)),
             }
         }
+        address.push_str(rest);
         address
     }
 }

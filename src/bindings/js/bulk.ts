@@ -26,16 +26,16 @@ export class Lines {
         this.#pending = this.#join(block);
         continue;
       }
-      const first = block.indexOf(NEWLINE);
-      const head = this.#join(block.subarray(0, first));
-      yield* this.#lines(head, block.subarray(first, end));
+      const first = this.#pending.length > 0 ? block.indexOf(NEWLINE) : -1;
+      if (first >= 0) yield* this.#lines(this.#join(block.subarray(0, first)));
+      if (first < end) yield* this.#lines(block.subarray(first + 1, end));
       this.#pending = block.slice(end + 1);
     }
   }
 
   /** The output for the last line, where it has no line end. */
   *finish(): Generator<Uint8Array> {
-    yield* this.#lines(this.#pending, new Uint8Array(0));
+    yield* this.#lines(this.#pending);
     this.#pending = new Uint8Array(0);
   }
 
@@ -48,10 +48,8 @@ export class Lines {
     return joined;
   }
 
-  *#lines(head: Uint8Array, rest: Uint8Array): Generator<Uint8Array> {
-    const lines = new Uint8Array(head.length + rest.length);
-    lines.set(head);
-    lines.set(rest, head.length);
+  /** `lines` hold no line end at their end. */
+  *#lines(lines: Uint8Array): Generator<Uint8Array> {
     const output = this.#build(this.#number, lines);
     this.#number += 1;
     for (let at = lines.indexOf(NEWLINE); at >= 0; at = lines.indexOf(NEWLINE, at + 1)) this.#number += 1;

@@ -255,7 +255,7 @@ impl<'a> Scan<'a> {
 pub(super) fn first_special(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 0xFF;
     const TOPS: u64 = ONES << 7;
-    /// The top bit of every byte that is zero, and perhaps of bytes behind the first of them.
+    /// The top bit of the first byte that is zero, and perhaps of bytes behind it.
     const fn zeros(eight: u64) -> u64 {
         eight.wrapping_sub(ONES) & !eight & TOPS
     }
@@ -266,7 +266,8 @@ pub(super) fn first_special(bytes: &[u8]) -> usize {
         let control = eight.wrapping_sub(ONES << 5) & !eight & TOPS;
         let special = control | zeros(eight ^ (ONES * 0x22)) | zeros(eight ^ (ONES * 0x5C));
         if special != 0 {
-            break;
+            let within = usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
+            return at.saturating_add(within);
         }
         at = at.saturating_add(chunk.len());
     }
