@@ -4,7 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { glue } from "./lib/glue.mjs";
 import { inline } from "./lib/inline.mjs";
+import { toJavaScript } from "./lib/javascript.mjs";
 import { root, say, script, seconds, step } from "./lib/run.mjs";
 import { digest, files, readStamp, writeStamp } from "./lib/stamps.mjs";
 import { checkNode, wasmCompiler } from "./lib/toolchain.mjs";
@@ -13,24 +15,23 @@ import { copyReachable } from "./lib/types.mjs";
 
 /**
  * The files of src/bindings/js that become entries of dist/: `index` for every runtime that compiles bytes, `workerd`
- * and `edge-light` for those that want the .wasm file imported, `slim` for those who load it themselves. What they
- * share is one more file.
+ * and `edge-light` for those that want the .wasm file imported, `slim` for those who load it themselves, `js` for
+ * those that may not run WebAssembly. What they share is one more file.
  */
-const ENTRIES = ["index", "workerd", "edge-light", "slim"];
-/** What dist/ declares; `workerd` and `edge-light` are declared as `index` is. */
+const ENTRIES = ["index", "workerd", "edge-light", "slim", "js"];
+/** What dist/ declares; `workerd`, `edge-light` and `js` are declared as `index` is. */
 const DECLARED = ["index", "slim"];
 const SOURCE = "src/bindings/js";
 const GENERATED = `${SOURCE}/generated`;
 
-/** What the module may use: everything here is in every runtime the package supports. */
-const WASM_FEATURES = [
-  "bulk-memory",
-  "nontrapping-float-to-int",
-  "sign-ext",
-  "mutable-globals",
-  "reference-types",
-  "multivalue",
-].map((feature) => `--enable-${feature}`);
+/**
+ * What the module may use, by the names that rustc and binaryen share. Every runtime the package supports has more, but
+ * wasm2js has not: with these, one module and one glue serve every entry. (Reference types and multiple results would
+ * make neither smaller.)
+ */
+const FEATURES = ["bulk-memory", "sign-ext", "mutable-globals"];
+const RUSTC_FEATURES = FEATURES.map((feature) => `+${feature}`);
+const WASM_FEATURES = FEATURES.map((feature) => `--enable-${feature}`);
 
 /** @param {string} path */
 const at = (path) => join(root, path);
@@ -54,7 +55,10 @@ export async function ensureBuilt() {
     digest([...rust, ...scripts], [JSON.stringify(compiler)]),
     [
       "target/wasm/amends.opt.wasm",
-      ...["amends.js", "amends.d.ts", "bytes.js", "bytes.d.ts"].map((name) => `${GENERATED}/${name}`),
+      ...["glue", "bytes", "script", "data"].flatMap((name) => [
+        `${GENERATED}/${name}.js`,
+        `${GENERATED}/${name}.d.ts`,
+      ]),
     ],
     () => buildWasm(compiler, tools.bindgen),
   );
@@ -92,14 +96,16 @@ async function once(name, inputs, outputs, run) {
 
 /** @param {import("./lib/toolchain.mjs").Compiler} compiler @param {string} bindgen */
 async function buildWasm(compiler, bindgen) {
-  const { args, env } = compiler.release;
+  const { args } = compiler.release;
+  const { CARGO_ENCODED_RUSTFLAGS: flags, ...env } = compiler.release.env;
+  const target = ["-Ctarget-cpu=mvp", `-Ctarget-feature=${RUSTC_FEATURES.join()}`];
   say(`Compiler: ${compiler.note}`);
   await step(
     "cargo build, release, wasm32",
     compiler.cargo,
     ["build", "--lib", "--release", "--locked", ...args],
     {
-      env,
+      env: { ...env, CARGO_ENCODED_RUSTFLAGS: [flags, ...target].join("\x1f") },
       todo: (log) =>
         /failed to (download|get|fetch)|unable to update registry/i.test(log)
           ? "cargo could not download the dependencies: check the network, then run this again"
@@ -113,11 +119,11 @@ async function buildWasm(compiler, bindgen) {
     bindgen,
     [
       at("target/wasm/wasm32-unknown-unknown/release/amends.wasm"),
-      ...["--target", "web", "--omit-default-module-path", "--experimental-reset-state-function"],
-      ...["--out-dir", out, "--out-name", "amends"],
+      ...["--target", "bundler", "--out-dir", out, "--out-name", "amends"],
     ],
     { todo: "wasm-bindgen refused the module: see above" },
   );
+  const module = join(out, "amends_bg.wasm");
   const optimised = at("target/wasm/amends.opt.wasm");
   await step(
     "wasm-opt -Oz",
@@ -126,15 +132,19 @@ async function buildWasm(compiler, bindgen) {
       npmProgram("binaryen/bin/wasm-opt"),
       ...["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"],
       ...WASM_FEATURES,
-      ...[join(out, "amends_bg.wasm"), "-o", optimised],
+      ...[module, "-o", optimised],
     ],
     { todo: "wasm-opt refused the module: see above" },
   );
   mkdirSync(at(GENERATED), { recursive: true });
-  const { code, types } = inline(readFileSync(optimised));
-  for (const name of ["amends.js", "amends.d.ts"]) copyFileSync(join(out, name), at(`${GENERATED}/${name}`));
-  writeFileSync(at(`${GENERATED}/bytes.js`), code);
-  writeFileSync(at(`${GENERATED}/bytes.d.ts`), types);
+  for (const [name, { code, types }] of Object.entries({
+    glue: glue(out),
+    bytes: inline(readFileSync(optimised)),
+    ...(await toJavaScript(module, WASM_FEATURES)),
+  })) {
+    writeFileSync(at(`${GENERATED}/${name}.js`), code);
+    writeFileSync(at(`${GENERATED}/${name}.d.ts`), types);
+  }
 }
 
 /**

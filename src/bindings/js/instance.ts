@@ -1,24 +1,28 @@
 import { InternalError, InvalidInputError } from "./errors.js";
-import * as glue from "./generated/amends.js";
+import * as glue from "./generated/glue.js";
 import type { Issue } from "./types/index.js";
 
-/** Where the module comes from: compiled, or its bytes. */
-export type Source = () => WebAssembly.Module | BufferSource;
+/** The core as JavaScript: starts an instance, and says when its memory is another one. */
+export type Script = (imports: object, grown: () => void) => object;
+/** The core: compiled, its bytes, or without WebAssembly. */
+export type Core = WebAssembly.Module | BufferSource | Script;
 
-let source: Source | undefined;
-/** `broken`: there may be an instance, and nobody knows what it is worth. */
-let state: "absent" | "sound" | "broken" = "absent";
+/** Where the entry in use has its core. */
+let source: (() => Core) | undefined;
+/** What has started: every further instance is made of it, whichever entry is called. */
+let started: WebAssembly.Module | Script | undefined;
+let ready = false;
 
 /**
  * The same functions; the first that is called says where the module is. An entry that said it when it is imported
  * would have a side effect, and bundlers leave such a module out of a package that declares none.
  */
-export function bind<Functions extends object>(functions: Functions, from: Source): Functions {
+export function bind<Functions extends object>(functions: Functions, from: () => Core): Functions {
   const bound = Object.entries(functions).map(([name, part]) => [
     name,
     typeof part === "function"
       ? (...all: unknown[]) => {
-          source ??= from;
+          source = from;
           return part(...all);
         }
       : bind(part, from),
@@ -26,8 +30,9 @@ export function bind<Functions extends object>(functions: Functions, from: Sourc
   return Object.fromEntries(bound);
 }
 
-/** The module's source; only `./slim` has none until it is given one. */
-function given(): ReturnType<Source> {
+/** Only `./slim` has none until it is given one. */
+function given(): Core {
+  if (started !== undefined) return started;
   if (source === undefined) {
     throw new Error(
       "amends/slim has no WebAssembly module yet: call `await init(fetch(…))` or `initSync(module)` before anything else",
@@ -36,36 +41,40 @@ function given(): ReturnType<Source> {
   return source();
 }
 
-function instantiate(module: ReturnType<Source>): void {
-  if (state === "sound") return;
-  const again = state === "broken";
-  // Until the last line: what breaks off halfway, at the end of the stack or of the memory, is tried again.
-  state = "broken";
+function instantiate(core: Core): void {
+  if (ready) return;
+  const imports = { "./amends_bg.js": glue };
   try {
-    // Leaves an instance that is there alone, whatever it is worth; the other one replaces it.
-    glue.initSync({ module });
-    if (again) glue.__wbg_reset_state();
+    if (typeof core === "function") {
+      glue.__wbg_set_wasm(core(imports, glue.forget));
+      started = core;
+    } else {
+      const module = core instanceof WebAssembly.Module ? core : new WebAssembly.Module(core);
+      glue.__wbg_set_wasm(new WebAssembly.Instance(module, imports).exports);
+      started = module;
+    }
   } catch (thrown) {
     throw refusal(thrown);
   }
-  source ??= () => module;
-  state = "sound";
+  glue.forget();
+  ready = true;
 }
 
 function refusal(thrown: unknown): InternalError {
   return new InternalError(
-    "the WebAssembly module could not be started here: see `cause`; if compiling bytes is forbidden, hand a compiled module to `initSync` of amends/slim",
+    "amends could not start here: see `cause`; where WebAssembly is forbidden, as by a Content-Security-Policy without 'wasm-unsafe-eval', import amends/js, which needs none; where only compiling is, hand a compiled module to `initSync` of amends/slim",
     thrown,
   );
 }
 
-/** Starts the module, if it has not started; bytes are compiled beside the thread that waits. */
-export async function start(from?: ReturnType<Source>): Promise<void> {
-  if (state === "sound") return;
-  const module = from ?? given();
-  let compiled: WebAssembly.Module;
+/** Starts the core, if it has not started; bytes are compiled beside the thread that waits. */
+export async function start(from?: Core): Promise<void> {
+  if (ready) return;
+  const core = from ?? given();
+  let compiled: Core;
   try {
-    compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
+    const done = typeof core === "function" || core instanceof WebAssembly.Module;
+    compiled = done ? core : await WebAssembly.compile(core);
   } catch (thrown) {
     throw refusal(thrown);
   }
@@ -73,7 +82,7 @@ export async function start(from?: ReturnType<Source>): Promise<void> {
 }
 
 /** The same at once. */
-export function startSync(from: ReturnType<Source>): void {
+export function startSync(from: Core): void {
   instantiate(from);
 }
 
@@ -83,7 +92,7 @@ function issuesOf(thrown: unknown): [Issue, ...Issue[]] | undefined {
 }
 
 /**
- * Calls into the module, which starts on the first call: importing the package costs nothing. Issues become the
+ * Calls into the core, which starts on the first call: importing the package costs nothing. Issues become the
  * error the caller names. Anything else is a fault of ours: the instance may be left in any state, so the next call
  * gets a new one.
  */
@@ -91,15 +100,15 @@ export function call<T>(
   use: (module: typeof glue) => T,
   refused: (issues: [Issue, ...Issue[]]) => Error = (issues) => new InvalidInputError(issues),
 ): T {
-  if (state !== "sound") instantiate(given());
+  if (!ready) instantiate(given());
   try {
     return use(glue);
   } catch (thrown) {
     // First of all: at the end of the stack, whatever is called here fails as well.
-    state = "broken";
+    ready = false;
     const issues = issuesOf(thrown);
     if (issues) {
-      state = "sound";
+      ready = true;
       throw refused(issues);
     }
     throw new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);

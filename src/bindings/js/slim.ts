@@ -50,7 +50,7 @@ function isResponse(given: unknown): given is ModuleResponse {
 
 /** Other views of bytes are left out, because some engines refuse to compile them. */
 function checked(module: unknown): WebAssembly.Module | BufferSource {
-  if (module instanceof WebAssembly.Module || module instanceof ArrayBuffer || module instanceof Uint8Array) {
+  if (module instanceof ArrayBuffer || module instanceof Uint8Array || module instanceof WebAssembly.Module) {
     return module;
   }
   throw new TypeError(
