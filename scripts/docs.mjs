@@ -1,7 +1,8 @@
 // @ts-check
-/** `npm run docs`: writes the README's tables of what is covered; with `--check` only says whether they are current. */
+/** `npm run docs`: writes the README's tables of what is covered and where it runs; with `--check` only says whether they are current. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { columns, ENTRIES, ROWS } from "../tests/packaging/matrix.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { root, StepError, say, script } from "./lib/run.mjs";
 
@@ -24,8 +25,6 @@ import { root, StepError, say, script } from "./lib/run.mjs";
  */
 /** @typedef {{ id: string, document: string, fields: Field[], rules: string[], statuses: number[], details: string[] }} Operation */
 
-const BLOCK = /(<!-- covered: [^>]*-->\n)[\s\S]*(<!-- \/covered -->)/;
-
 await script(async () => {
   await ensureBuilt();
   const { describe } = await import("../dist/index.js");
@@ -42,7 +41,7 @@ await script(async () => {
   ].join("\n");
   const path = join(root, "README.md");
   const text = readFileSync(path, "utf8");
-  const current = text.replace(BLOCK, (_, start, end) => `${start}\n${tables}\n\n${end}`);
+  const current = between(between(text, "covered", tables), "runs", matrix());
   if (current === text) return say("README.md is current");
   if (process.argv.includes("--check")) {
     throw new StepError("README.md does not show what is covered now: run `npm run docs`");
@@ -50,6 +49,25 @@ await script(async () => {
   writeFileSync(path, current);
   say("README.md written");
 });
+
+/** Replaces what stands between two marks. @param {string} text @param {string} mark @param {string} tables */
+function between(text, mark, tables) {
+  const block = new RegExp(`(<!-- ${mark}: [^>]*-->\\n)[^]*(<!-- /${mark} -->)`);
+  if (!block.test(text)) throw new StepError(`README.md has lost its mark <!-- ${mark}: … -->`);
+  return text.replace(block, (_, start, end) => `${start}\n${tables}\n\n${end}`);
+}
+
+/** Where which entry runs: the cells that `npm test` runs. */
+function matrix() {
+  const row = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  return [
+    row(["", ...columns((entry) => ENTRIES[entry])]),
+    row(["---", ...columns(() => ":-:")]),
+    ...ROWS.map(({ name, entries }) =>
+      row([name, ...columns((entry) => (entries.includes(entry) ? "ok" : "-"))]),
+    ),
+  ].join("\n");
+}
 
 /** @param {Operation} operation */
 function fieldRows({ id, fields, rules }) {

@@ -1,8 +1,9 @@
 // @ts-check
 /** `npm test`: every check. `npm test -- --only=rust,types` runs those whose name or group is listed,
  * `--without=chromium` all but those. */
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { table } from "../tests/packaging/matrix.mjs";
 import { ensureBuilt, sizes } from "./build.mjs";
 import { fuzzBriefly } from "./fuzz.mjs";
 import { chromedriver, chromium } from "./lib/chromium.mjs";
@@ -25,8 +26,8 @@ import { buildWww } from "./www.mjs";
 // Loaded once set-up has installed the npm packages that they import: this file starts on a clone that has none.
 const packed = () => import("../tests/packaging/packed.mjs");
 const runtimes = () => import("../tests/packaging/runtimes.mjs");
-const bundles = () => import("../tests/packaging/bundles.mjs");
 const examples = () => import("../tests/packaging/examples.mjs");
+const pages = () => import("../tests/packaging/pages.mjs");
 const traps = () => import("../tests/packaging/traps.mjs");
 
 /** @type {Check[]} */
@@ -64,14 +65,15 @@ const CHECKS = [
   { name: "node-test", group: "js", run: testNode },
   { name: "pack", group: "js", run: testPacked },
   { name: "wasm-chromium", group: "chromium", run: testWasmInChromium },
-  { name: "chromium", group: "chromium", run: testInChromium },
   { name: "www", group: "chromium", run: testWww },
   { name: "types-package", group: "packaging", run: async () => (await packed()).checkTypes() },
   { name: "package-lint", group: "packaging", run: async () => (await packed()).lintPackage() },
   { name: "runtimes", group: "packaging", run: async () => (await runtimes()).checkRuntimes() },
-  { name: "bundles", group: "packaging", run: async () => (await bundles()).checkBundles() },
   { name: "examples", group: "packaging", run: async () => (await examples()).checkExamples() },
   { name: "traps", group: "packaging", run: async () => (await traps()).checkTraps() },
+  { name: "pages", group: "chromium", run: async () => (await pages()).checkPages() },
+  { name: "page-firefox", group: "firefox", run: async () => (await pages()).checkFirefox() },
+  { name: "page-webkit", group: "webkit", run: async () => (await pages()).checkWebKit() },
 ];
 
 await script(async () => {
@@ -100,6 +102,7 @@ await script(async () => {
     results.push({ name: check.name, outcome, took });
   }
 
+  for (const line of table()) say(line);
   say("\n── summary");
   for (const { name, outcome, took } of results) say(`${name.padEnd(15)}${took.padStart(12)}  ${outcome}`);
   say(`${"all".padEnd(15)}${seconds(Date.now() - started).padStart(12)}`);
@@ -137,9 +140,9 @@ async function setUp(groups) {
   checkNode();
   checkCargo();
   const needs = (/** @type {string[]} */ ...names) => names.some((group) => groups.has(group));
-  if (needs("js", "build", "packaging", "chromium")) await npmPackages();
+  if (needs("js", "build", "packaging", "chromium", "firefox", "webkit")) await npmPackages();
   say(`   wasm32: ${(await wasmCompiler()).note}`);
-  if (needs("js", "build", "wasm", "packaging", "chromium")) await wasmBindgen();
+  if (needs("js", "build", "wasm", "packaging", "chromium", "firefox", "webkit")) await wasmBindgen();
 }
 
 /** @param {string[]} args @param {string} [todo] @param {import("./lib/run.mjs").Env} [env] */
@@ -191,8 +194,10 @@ async function testWasm(env) {
 
 /** The package as npm hands it out, in a project that has nothing else. */
 async function testPacked() {
-  await ensureBuilt();
-  const AMENDS = await installPacked();
+  const project = join(root, "target", "pack");
+  await installPacked(project);
+  const AMENDS = join(project, "index.mjs");
+  writeFileSync(AMENDS, 'export * from "amends";\n');
   const tests = ["vectors", "contract", "request"].map((name) => `tests/js/${name}.test.mjs`);
   await show(process.execPath, ["--test", "--test-reporter=spec", ...tests], {
     env: { AMENDS },
@@ -204,15 +209,6 @@ async function testPacked() {
 async function testWasmInChromium() {
   await chromium();
   return testWasm({ WASM_BINDGEN_USE_BROWSER: "1", CHROMEDRIVER: await chromedriver() });
-}
-
-/** The golden vectors through the built package, in a browser. */
-async function testInChromium() {
-  const browser = await chromium();
-  await ensureBuilt();
-  await show(process.execPath, ["tests/js/in-chromium.mjs", browser], {
-    todo: "the package failed in a browser: see above",
-  });
 }
 
 /** The playground in a browser, and what it gives to copy. */

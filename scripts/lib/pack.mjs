@@ -1,7 +1,8 @@
 // @ts-check
-/** Packs the package and installs it where nothing else is, as a user would get it. */
+/** Packs the package, once a run, and installs it where nothing else is, as a user would get it. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensureBuilt } from "../build.mjs";
 import { ask, root, StepError, say } from "./run.mjs";
 import { npm } from "./tools.mjs";
 
@@ -9,7 +10,7 @@ import { npm } from "./tools.mjs";
 const FILES = [
   ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
   // One entry for each way of loading the module, and what they share; its name holds its digest.
-  ...["amends.wasm", "index.js", "workerd.js", "edge-light.js", "slim.js", "shared-*.js"].map(
+  ...["amends.wasm", "index.js", "workerd.js", "edge-light.js", "slim.js", "js.js", "shared-*.js"].map(
     (name) => `dist/${name}`,
   ),
   ...["api", "calls", "errors", "index", "money", "providers", "response", "slim"].map(
@@ -18,31 +19,41 @@ const FILES = [
   ...["account", "index", "input", "issue", "operation", "outcome"].map((name) => `dist/types/${name}.d.ts`),
 ];
 
-/** @returns {Promise<string>} a module that exports what the installed package exports */
-export async function installPacked() {
-  const folder = join(root, "target", "pack");
+/** @type {Promise<string> | undefined} */
+let archive;
+
+/** @returns {Promise<string>} the archive that would be published */
+export function pack() {
+  archive ??= packNow();
+  return archive;
+}
+
+async function packNow() {
+  await ensureBuilt();
+  const folder = join(root, "target", "packed");
   rmSync(folder, { recursive: true, force: true });
-  const project = join(folder, "project");
-  mkdirSync(project, { recursive: true });
-
+  mkdirSync(folder, { recursive: true });
   const [packed] = JSON.parse(run(["pack", "--json", "--ignore-scripts", "--pack-destination", folder]));
-  compare(
-    packed.files.map((/** @type {{ path: string }} */ { path }) =>
-      path.replace(/shared-\w+\.js$/, "shared-*.js"),
-    ),
-  );
-  say(`   ${packed.filename}: ${packed.files.length} files, ${(packed.size / 1000).toFixed(1)} kB`);
+  const paths = packed.files.map((/** @type {{ path: string }} */ { path }) => path);
+  compare(paths.map((/** @type {string} */ path) => path.replace(/shared-\w+\.js$/, "shared-*.js")));
+  say(`   ${packed.filename}: ${paths.length} files, ${(packed.size / 1000).toFixed(1)} kB`);
+  return join(folder, packed.filename);
+}
 
-  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
+/**
+ * A project of its own, in which npm has installed the package and, because it depends on nothing, nothing else.
+ * @param {string} project a new folder
+ */
+export async function installPacked(project) {
+  const packed = await pack();
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(project, { recursive: true });
+  writeFileSync(join(project, "package.json"), '{ "private": true }\n');
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--offline"];
-  run(["install", ...quiet, "--prefix", project, join(folder, packed.filename)]);
+  run(["install", ...quiet, "--prefix", project, packed]);
   const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
   if (installed.join() !== "amends")
     throw new StepError(`installing amends installs ${installed.join(", ")}`);
-
-  const entry = join(project, "index.mjs");
-  writeFileSync(entry, 'export * from "amends";\n');
-  return entry;
 }
 
 /** @param {string[]} packed */

@@ -1,40 +1,11 @@
 // @ts-check
-// The package as a user gets it: packed, and unpacked again below target/.
+// What can be said of the packed package without running it: its manifest, its types.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuilt } from "../../scripts/build.mjs";
+import { pack } from "../../scripts/lib/pack.mjs";
 import { ask, root, StepError, show } from "../../scripts/lib/run.mjs";
 import { npmProgram } from "../../scripts/lib/tools.mjs";
-
-const folder = join(root, "target", "packed");
-
-/** @param {string[]} args @param {string} cwd */
-export function npm(args, cwd) {
-  // npm names its own program to the scripts it starts, which also spares Windows its npm.cmd.
-  const cli = process.env.npm_execpath;
-  const [command, first] = cli?.endsWith(".js") ? [process.execPath, [cli]] : ["npm", []];
-  return execFileSync(command, [...first, ...args], {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-/**
- * Packs what was built.
- * @returns {Promise<string>} the archive
- */
-export async function pack() {
-  await ensureBuilt();
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  npm(["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], root);
-  const [archive, ...others] = readdirSync(folder);
-  if (archive === undefined || others.length > 0)
-    throw new StepError("`npm pack` made no archive: run it by hand");
-  return join(folder, archive);
-}
 
 /**
  * A project of its own that has the packed package, and nothing else but what is named.
@@ -51,6 +22,8 @@ export function install(archive, project, manifest = { type: "module" }) {
   // What npm does with an archive that has no dependencies, without a minute of its start-up for all projects.
   execFileSync("tar", ["-xzf", archive, "-C", target, "--strip-components=1"]);
 }
+
+export { pack };
 
 /** `publint --strict` and attw on the archive. */
 export async function lintPackage() {
