@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { bundle } from "../../scripts/build.mjs";
 import { toJavaScript } from "../../scripts/lib/javascript.mjs";
 import { location } from "../js/amends.mjs";
 
@@ -99,6 +100,65 @@ test("without WebAssembly, amends/js passes the tests of the package", () => {
   const names = ["vectors", "request", "errors", "bulk", "money"];
   const tests = names.map((name) => fileURLToPath(new URL(`../js/${name}.test.mjs`, import.meta.url)));
   execFileSync(process.execPath, ["--test", "--test-reporter=dot", ...tests], { env });
+});
+
+test("a script that fails anywhere is replaced by another", async () => {
+  /** How many calls of the script are left until one ruins its memory and fails; -1: none does. */
+  let left = -1;
+  let made = 0;
+  /** @param {Record<string, any>} exports */
+  const failing = (exports) => {
+    made += 1;
+    const act =
+      (/** @type {any} */ one) =>
+      (/** @type {unknown[]} */ ...all) => {
+        left -= 1;
+        if (left !== 0) return one(...all);
+        new Uint8Array(exports.memory.buffer).fill(0xa5);
+        throw new Error("abort");
+      };
+    const all = Object.entries(exports).map(([name, one]) => [
+      name,
+      typeof one === "function" ? act(one) : one,
+    ]);
+    return Object.fromEntries(all);
+  };
+  const seam = "__amendsTestScript";
+  Object.assign(globalThis, { [seam]: failing });
+  await bundle(join(folder, "dist"), [
+    {
+      name: "a script that can be made to fail",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /generated\/script\.js$/ }, ({ importer, path, resolveDir }) =>
+          importer.endsWith("js.ts") ? { path: join(resolveDir, path), namespace: "failing" } : undefined,
+        );
+        onLoad({ filter: /./, namespace: "failing" }, ({ path }) => ({
+          contents: `import start from ${JSON.stringify(path)};
+            export default (imports, grown) => globalThis.${seam}(start(imports, grown));`,
+          resolveDir: folder,
+        }));
+      },
+    },
+  ]);
+  /** @type {typeof import("../../dist/index.js")} */
+  const amends = await import(pathToFileURL(join(folder, "dist", "js.js")).href);
+  const { refund } = amends.simpleps({ environment: "sandbox" });
+  const act = () => JSON.stringify(refund.request({ externalPaymentId: "p", amount: { total: "2.50" } }));
+  const expected = act();
+  let place = 1;
+  for (; ; place += 1) {
+    left = place;
+    const instances = made;
+    try {
+      act();
+      break;
+    } catch (error) {
+      assert.ok(error instanceof amends.InternalError);
+    }
+    assert.equal(act(), expected);
+    assert.equal(made, instances + 1);
+  }
+  assert.ok(place > 2, "nothing failed");
 });
 
 test("without WebAssembly, the default entry says which one to take", () => {
