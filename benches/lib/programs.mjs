@@ -10,7 +10,7 @@ export async function runtimes(wanted) {
   const found = [{ name: "Node", version: process.versions.node, command: process.execPath, first: [] }];
   if (wanted.some((name) => name !== "node")) {
     // Loaded late: it imports packages that are installed by now.
-    const { installTools, program } = await import("../../tests/packaging/runtimes.mjs");
+    const { installTools, program } = await import("../../tests/packaging/project.mjs");
     try {
       await installTools();
       const options = ["run", "--no-prompt", "--no-remote", "--no-lock", "--no-code-cache", "--allow-read"];

@@ -4,13 +4,14 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { pack } from "../../scripts/lib/pack.mjs";
 import { ask, root, StepError, say, seconds, step } from "../../scripts/lib/run.mjs";
 import { digest, files, readStamp, writeStamp } from "../../scripts/lib/stamps.mjs";
 import { npm as npmCommand, npmProgram } from "../../scripts/lib/tools.mjs";
 import { startSandbox } from "../sandbox/server.mjs";
 import * as checks from "./example-checks.mjs";
-import { install, pack } from "./packed.mjs";
-import { installTools } from "./runtimes.mjs";
+import { install } from "./packed.mjs";
+import { installTools } from "./project.mjs";
 
 const OURS = "tests/packaging/examples";
 /** What stands around the examples, and is no part of them. */

@@ -23,8 +23,6 @@ export function install(archive, project, manifest = { type: "module" }) {
   execFileSync("tar", ["-xzf", archive, "-C", target, "--strip-components=1"]);
 }
 
-export { pack };
-
 /** `publint --strict` and attw on the archive. */
 export async function lintPackage() {
   const archive = await pack();

@@ -1,11 +1,11 @@
 // @ts-check
 // A project that has the packed package installed and the tests' code beside it, and the tools that are used on it.
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installPacked } from "../../scripts/lib/pack.mjs";
-import { root, step } from "../../scripts/lib/run.mjs";
+import { root, StepError, step } from "../../scripts/lib/run.mjs";
 import { digest, readStamp, writeStamp } from "../../scripts/lib/stamps.mjs";
 import { npm } from "../../scripts/lib/tools.mjs";
 
@@ -37,6 +37,18 @@ export async function installTools() {
 /** One of the tools, imported. @param {string} name */
 export function tool(name) {
   return import(pathToFileURL(createRequire(join(tools, "package.json")).resolve(name)).href);
+}
+
+/** The packages hold one program for each platform; npm installs those that may run here. @param {string} scope @param {string} path */
+export function program(scope, path) {
+  const folder = join(tools, "node_modules", scope);
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const found = (existsSync(folder) ? readdirSync(folder) : [])
+    .map((name) => join(folder, name, `${path}${suffix}`))
+    .filter((file) => existsSync(file));
+  // Where there is one for musl as well, it comes last in the alphabet.
+  if (!found[0]) throw new StepError(`${scope} has no program for ${process.platform} ${process.arch}`);
+  return found[0];
 }
 
 /** @type {Promise<void> | undefined} */

@@ -1,7 +1,7 @@
 // @ts-check
 // The packed package, installed in a project and run in every runtime, once for each entry it can load.
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,9 +9,7 @@ import { root, StepError } from "../../scripts/lib/run.mjs";
 import { readVectors } from "../js/read-vectors.mjs";
 import { demoCredentials, startSandbox } from "../sandbox/server.mjs";
 import { RUNTIMES, runCell } from "./matrix.mjs";
-import { bundle, installTools, makeProject, project, tool, tools, write } from "./project.mjs";
-
-export { installTools, tools };
+import { bundle, makeProject, program, project, tool, tools, write } from "./project.mjs";
 
 /** @typedef {import("./matrix.mjs").Entry} Entry */
 /** @typedef {{ id: string, port: string }} Run the id of the payment, the sandbox's port */
@@ -147,18 +145,6 @@ function bundled({ id }) {
 async function exec(command, args) {
   const { stdout } = await promisify(execFile)(command, args, { cwd: project, timeout: 60_000 });
   return stdout;
-}
-
-/** The packages hold one program for each platform; npm installs those that may run here. @param {string} scope @param {string} path */
-export function program(scope, path) {
-  const folder = join(tools, "node_modules", scope);
-  const suffix = process.platform === "win32" ? ".exe" : "";
-  const found = (existsSync(folder) ? readdirSync(folder) : [])
-    .map((name) => join(folder, name, `${path}${suffix}`))
-    .filter((file) => existsSync(file));
-  // Where there is one for musl as well, it comes last in the alphabet.
-  if (!found[0]) throw new StepError(`${scope} has no program for ${process.platform} ${process.arch}`);
-  return found[0];
 }
 
 /** Runs everything; a line a cell. */

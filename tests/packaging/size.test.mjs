@@ -24,6 +24,7 @@ const DOWNLOADS = {
   "edge-light, one operation": () => bundle(`import { worldpay } from "./dist/edge-light.js"; ${use}`),
   "slim, one operation": () =>
     bundle(`import { init, worldpay } from "./dist/slim.js"; await init(globalThis.module); ${use}`),
+  "js, one operation": () => bundle(`import { worldpay } from "./dist/js.js"; ${use}`),
   "amends.wasm": async () => readFileSync(join(root, "dist/amends.wasm")),
 };
 

@@ -7,11 +7,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { bundle } from "../../scripts/build.mjs";
 import { inline } from "../../scripts/lib/inline.mjs";
+import { pack } from "../../scripts/lib/pack.mjs";
 import { root, StepError, say, seconds } from "../../scripts/lib/run.mjs";
 import { digest, files } from "../../scripts/lib/stamps.mjs";
-import { install, pack } from "./packed.mjs";
+import { install } from "./packed.mjs";
 import { withPage } from "./page.mjs";
-import { installTools } from "./runtimes.mjs";
+import { installTools } from "./project.mjs";
 import { trapping } from "./trapping.mjs";
 import { openWorker } from "./worker.mjs";
 

@@ -4,10 +4,10 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { tools } from "./runtimes.mjs";
+import { tools } from "./project.mjs";
 
 /**
- * Needs `installTools` of runtimes.mjs.
+ * Needs `installTools` of project.mjs.
  * @param {string} entry a module that exports a worker @param {string} outdir a new folder
  * @param {object} [options]
  * @param {string[]} [options.conditions] @param {Record<string, string>} [options.bindings]
