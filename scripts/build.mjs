@@ -8,7 +8,7 @@ import { glue } from "./lib/glue.mjs";
 import { inline } from "./lib/inline.mjs";
 import { toJavaScript } from "./lib/javascript.mjs";
 import { root, say, script, seconds, step } from "./lib/run.mjs";
-import { digest, files, readStamp, writeStamp } from "./lib/stamps.mjs";
+import { digest, files, readStamp, withImports, writeStamp } from "./lib/stamps.mjs";
 import { checkNode, wasmCompiler } from "./lib/toolchain.mjs";
 import { npmPackages, npmProgram, wasmBindgen } from "./lib/tools.mjs";
 import { copyReachable } from "./lib/types.mjs";
@@ -45,9 +45,7 @@ export async function ensureBuilt() {
   await npmPackages();
   const compiler = await wasmCompiler();
   const tools = await wasmBindgen();
-  const scripts = files("scripts").filter(
-    (path) => path === "scripts/build.mjs" || path.startsWith("scripts/lib/"),
-  );
+  const scripts = withImports("scripts/build.mjs");
   const rust = ["Cargo.toml", "Cargo.lock", ...files("src", (path) => path !== SOURCE)];
 
   const wasm = await once(

@@ -2,7 +2,7 @@
 /** Remembers what a step was made from, so that a second run has nothing to do. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { root } from "./run.mjs";
 
 /** @param {string} name */
@@ -38,6 +38,21 @@ export function files(path, keep = () => true) {
     .map((name) => `${path}/${name}`)
     .filter((child) => keep(child))
     .flatMap((child) => files(child, keep));
+}
+
+/**
+ * A script and all of ours that it imports, relative to the repository.
+ * @param {string} path @param {Set<string>} [seen]
+ * @returns {string[]}
+ */
+export function withImports(path, seen = new Set()) {
+  seen.add(path);
+  const text = readFileSync(join(root, path), "utf8");
+  for (const [, specifier = ""] of text.matchAll(/ from "(\.[^"]+\.mjs)";/g)) {
+    const next = posix.join(posix.dirname(path), specifier);
+    if (!seen.has(next)) withImports(next, seen);
+  }
+  return [...seen];
 }
 
 /**

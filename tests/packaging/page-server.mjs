@@ -75,7 +75,7 @@ export async function startPageServer() {
     use: (prefix, handler, close) => others.push({ prefix, handler, close }),
     serve: (id, page) =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => resolve(["the page said nothing"]), SILENCE);
+        const timer = setTimeout(() => resolve(["the page said nothing"]), SILENCE).unref();
         const done = (/** @type {string[]} */ failures) => {
           clearTimeout(timer);
           resolve(failures);
