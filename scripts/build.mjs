@@ -5,21 +5,21 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { glue } from "./lib/glue.mjs";
-import { inline } from "./lib/inline.mjs";
+import { inline, inlineBase64 } from "./lib/inline.mjs";
 import { toJavaScript } from "./lib/javascript.mjs";
-import { root, say, script, seconds, step } from "./lib/run.mjs";
+import { root, StepError, say, script, seconds, step } from "./lib/run.mjs";
 import { digest, files, readStamp, withImports, writeStamp } from "./lib/stamps.mjs";
 import { checkNode, wasmCompiler } from "./lib/toolchain.mjs";
 import { npmPackages, npmProgram, wasmBindgen } from "./lib/tools.mjs";
 import { copyReachable } from "./lib/types.mjs";
 
 /**
- * The files of src/bindings/js that become entries of dist/: `index` for every runtime that compiles bytes, `workerd`
- * and `edge-light` for those that want the .wasm file imported, `slim` for those who load it themselves, `js` for
+ * The files of src/bindings/js that become entries of dist/: `index` for every runtime that compiles bytes, `node` for
+ * those of them that download nothing, `workerd` and `edge-light` for those that want the .wasm file imported, `slim` for those who load it themselves, `js` for
  * those that may not run WebAssembly. What they share is one more file.
  */
-const ENTRIES = ["index", "workerd", "edge-light", "slim", "js"];
-/** What dist/ declares; `workerd`, `edge-light` and `js` are declared as `index` is. */
+const ENTRIES = ["index", "node", "workerd", "edge-light", "slim", "js"];
+/** What dist/ declares; the others are declared as `index` is. */
 const DECLARED = ["index", "slim"];
 const SOURCE = "src/bindings/js";
 const GENERATED = `${SOURCE}/generated`;
@@ -32,6 +32,20 @@ const GENERATED = `${SOURCE}/generated`;
 const FEATURES = ["bulk-memory", "sign-ext", "mutable-globals"];
 const RUSTC_FEATURES = FEATURES.map((feature) => `+${feature}`);
 const WASM_FEATURES = FEATURES.map((feature) => `--enable-${feature}`);
+
+/**
+ * Two builds of one source, because speed and size disagree: what a browser downloads is small, what runs in Node, Bun
+ * and Deno is fast.
+ */
+const BUILDS = {
+  small: {
+    profile: "release",
+    std: ["-Zbuild-std-features=optimize_for_size"],
+    optimise: ["-Oz", "--converge"],
+    optimised: "target/wasm/amends.opt.wasm",
+  },
+  fast: { profile: "fast", std: [], optimise: ["-O3"], optimised: "target/wasm/amends.fast.wasm" },
+};
 
 /** @param {string} path */
 const at = (path) => join(root, path);
@@ -52,8 +66,8 @@ export async function ensureBuilt() {
     "wasm",
     digest([...rust, ...scripts], [JSON.stringify(compiler)]),
     [
-      "target/wasm/amends.opt.wasm",
-      ...["glue", "bytes", "script", "data"].flatMap((name) => [
+      ...Object.values(BUILDS).map(({ optimised }) => optimised),
+      ...["glue", "bytes", "fast", "script", "data"].flatMap((name) => [
         `${GENERATED}/${name}.js`,
         `${GENERATED}/${name}.d.ts`,
       ]),
@@ -62,7 +76,7 @@ export async function ensureBuilt() {
   );
   const inputs = [
     ...files(SOURCE),
-    "target/wasm/amends.opt.wasm",
+    ...Object.values(BUILDS).map(({ optimised }) => optimised),
     "tsconfig.json",
     "package-lock.json",
     ...scripts,
@@ -94,14 +108,39 @@ async function once(name, inputs, outputs, run) {
 
 /** @param {import("./lib/toolchain.mjs").Compiler} compiler @param {string} bindgen */
 async function buildWasm(compiler, bindgen) {
-  const { args } = compiler.release;
+  say(`Compiler: ${compiler.note}`);
+  const small = await buildModule("small", compiler, bindgen);
+  const fast = await buildModule("fast", compiler, bindgen);
+  const between = glue(small.folder);
+  if (between.code !== glue(fast.folder).code) {
+    throw new StepError(
+      "the two builds want different glue: let their Rust code differ in nothing but speed",
+    );
+  }
+  mkdirSync(at(GENERATED), { recursive: true });
+  for (const [name, { code, types }] of Object.entries({
+    glue: between,
+    bytes: inline(readFileSync(at(BUILDS.small.optimised))),
+    fast: inlineBase64(readFileSync(at(BUILDS.fast.optimised))),
+    ...(await toJavaScript(small.module, WASM_FEATURES)),
+  })) {
+    writeFileSync(at(`${GENERATED}/${name}.js`), code);
+    writeFileSync(at(`${GENERATED}/${name}.d.ts`), types);
+  }
+}
+
+/**
+ * @param {keyof typeof BUILDS} name @param {import("./lib/toolchain.mjs").Compiler} compiler @param {string} bindgen
+ * @returns {Promise<{ folder: string, module: string }>} what wasm-bindgen wrote
+ */
+async function buildModule(name, compiler, bindgen) {
+  const { profile, std, optimise, optimised } = BUILDS[name];
   const { CARGO_ENCODED_RUSTFLAGS: flags, ...env } = compiler.release.env;
   const target = ["-Ctarget-cpu=mvp", `-Ctarget-feature=${RUSTC_FEATURES.join()}`];
-  say(`Compiler: ${compiler.note}`);
   await step(
-    "cargo build, release, wasm32",
+    `cargo build, ${name}, wasm32`,
     compiler.cargo,
-    ["build", "--lib", "--release", "--locked", ...args],
+    ["build", "--lib", `--profile=${profile}`, "--locked", ...compiler.release.args, ...std],
     {
       env: { ...env, CARGO_ENCODED_RUSTFLAGS: [flags, ...target].join("\x1f") },
       todo: (log) =>
@@ -110,39 +149,30 @@ async function buildWasm(compiler, bindgen) {
           : "the Rust code did not compile for wasm32: see above",
     },
   );
-  const out = at("target/wasm/bindgen");
-  rmSync(out, { recursive: true, force: true });
+  const folder = at(`target/wasm/bindgen/${name}`);
+  rmSync(folder, { recursive: true, force: true });
   await step(
-    "wasm-bindgen",
+    `wasm-bindgen, ${name}`,
     bindgen,
     [
-      at("target/wasm/wasm32-unknown-unknown/release/amends.wasm"),
-      ...["--target", "bundler", "--out-dir", out, "--out-name", "amends"],
+      at(`target/wasm/wasm32-unknown-unknown/${profile}/amends.wasm`),
+      ...["--target", "bundler", "--out-dir", folder, "--out-name", "amends"],
     ],
     { todo: "wasm-bindgen refused the module: see above" },
   );
-  const module = join(out, "amends_bg.wasm");
-  const optimised = at("target/wasm/amends.opt.wasm");
+  const module = join(folder, "amends_bg.wasm");
   await step(
-    "wasm-opt -Oz",
+    `wasm-opt ${optimise[0]}`,
     process.execPath,
     [
       npmProgram("binaryen/bin/wasm-opt"),
-      ...["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"],
+      ...[...optimise, "--strip-debug", "--strip-producers", "--strip-target-features"],
       ...WASM_FEATURES,
-      ...[module, "-o", optimised],
+      ...[module, "-o", at(optimised)],
     ],
     { todo: "wasm-opt refused the module: see above" },
   );
-  mkdirSync(at(GENERATED), { recursive: true });
-  for (const [name, { code, types }] of Object.entries({
-    glue: glue(out),
-    bytes: inline(readFileSync(optimised)),
-    ...(await toJavaScript(module, WASM_FEATURES)),
-  })) {
-    writeFileSync(at(`${GENERATED}/${name}.js`), code);
-    writeFileSync(at(`${GENERATED}/${name}.d.ts`), types);
-  }
+  return { folder, module };
 }
 
 /**
@@ -201,7 +231,7 @@ async function buildDist() {
     at("dist"),
     DECLARED.map((name) => `${name}.d.ts`),
   );
-  copyFileSync(at("target/wasm/amends.opt.wasm"), at("dist/amends.wasm"));
+  copyFileSync(at(BUILDS.small.optimised), at("dist/amends.wasm"));
 }
 
 /** One line a file: what a reader downloads. */

@@ -33,18 +33,25 @@ export async function installPeers() {
 /** @param {Name} name */
 export const bundleOf = (name) => join(folder, `${name}.mjs`);
 
-/** Makes the bundles and returns their sizes as brotli. */
+/** Makes the bundles that run here, and returns the sizes of those that a browser downloads, as brotli. */
 export async function makeBundles() {
+  await bundleAll("node", folder);
+  const downloads = join(folder, "downloads");
+  await bundleAll("browser", downloads);
+  const size = (/** @type {Name} */ name) =>
+    brotliCompressSync(readFileSync(join(downloads, `${name}.mjs`))).length;
+  return Object.fromEntries(SUBJECTS.map((name) => [name, size(name)]));
+}
+
+/** @param {"node" | "browser"} platform @param {string} outdir */
+async function bundleAll(platform, outdir) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
     entryPoints: SUBJECTS.map((name) => `benches/peers/${name}.mjs`),
-    ...{ outdir: folder, outExtension: { ".js": ".mjs" }, bundle: true, minify: true },
-    ...{ format: "esm", platform: "browser", target: "es2022", charset: "utf8", legalComments: "none" },
+    ...{ outdir, outExtension: { ".js": ".mjs" }, bundle: true, minify: true, platform },
+    ...{ format: "esm", target: "es2022", charset: "utf8", legalComments: "none" },
     nodePaths: [join(folder, "node_modules")],
     logLevel: "warning",
   });
-  return Object.fromEntries(
-    SUBJECTS.map((name) => [name, brotliCompressSync(readFileSync(bundleOf(name))).length]),
-  );
 }

@@ -1,5 +1,6 @@
 // @ts-check
-import * as amends from "../../dist/index.js";
+// By its name, so that each platform gets the entry that its users get.
+import * as amends from "amends";
 
 /** @param {string} provider @param {object} account @returns {Record<string, import("../plain/connect.mjs").Operation>} */
 export function connect(provider, account) {

@@ -10,9 +10,16 @@ import { npm } from "./tools.mjs";
 const FILES = [
   ...["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
   // One entry for each way of loading the module, and what they share; its name holds its digest.
-  ...["amends.wasm", "index.js", "workerd.js", "edge-light.js", "slim.js", "js.js", "shared-*.js"].map(
-    (name) => `dist/${name}`,
-  ),
+  ...[
+    "amends.wasm",
+    "index.js",
+    "node.js",
+    "workerd.js",
+    "edge-light.js",
+    "slim.js",
+    "js.js",
+    "shared-*.js",
+  ].map((name) => `dist/${name}`),
   ...["api", "calls", "errors", "index", "money", "providers", "response", "slim"].map(
     (name) => `dist/${name}.d.ts`,
   ),

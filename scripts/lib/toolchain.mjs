@@ -100,7 +100,7 @@ function compiler(from, cargo, version, programs) {
     args: ["-Zbuild-std=std,panic_abort", ...target],
     env,
     release: {
-      args: ["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size", ...target],
+      args: ["-Zbuild-std=std", ...target],
       env: { ...env, ...flags(["-Zunstable-options", "-Cpanic=immediate-abort"]) },
     },
     version,

@@ -149,7 +149,7 @@ test("every entry has the same names; slim has initSync as well", async () => {
   }
 });
 
-test("the code is there once; the module once as a file, once as text and once as JavaScript", () => {
+test("the code is there once; the module once as a file, once as text, once for speed and once as JavaScript", () => {
   const names = readdirSync(dist).filter((name) => !name.endsWith(".d.ts"));
   const shared = names.filter((name) => name.startsWith("shared-"));
   assert.equal(shared.length, 1);
@@ -158,6 +158,7 @@ test("the code is there once; the module once as a file, once as text and once a
     "edge-light.js",
     "index.js",
     "js.js",
+    "node.js",
     "slim.js",
     "workerd.js",
   ]);
@@ -166,7 +167,7 @@ test("the code is there once; the module once as a file, once as text and once a
   assert.deepEqual(holders("__wbindgen_realloc").sort(), ["js.js", ...shared].sort());
   assert.deepEqual(holders('="InvalidAccountError"'), shared);
   const heavy = names.filter((name) => name.endsWith(".js") && text(name).length > bytes.length);
-  assert.deepEqual(heavy.sort(), ["index.js", "js.js"]);
+  assert.deepEqual(heavy.sort(), ["index.js", "js.js", "node.js"]);
   for (const name of ["workerd.js", "edge-light.js", "slim.js"]) assert.ok(text(name).length < 2500, name);
   assert.match(text("workerd.js"), /from\s*"\.\/amends\.wasm"/);
   assert.match(text("edge-light.js"), /from\s*"\.\/amends\.wasm\?module"/);
