@@ -52,6 +52,14 @@ async function bundleAll(platform, outdir) {
     ...{ outdir, outExtension: { ".js": ".mjs" }, bundle: true, minify: true, platform },
     ...{ format: "esm", target: "es2022", charset: "utf8", legalComments: "none" },
     nodePaths: [join(folder, "node_modules")],
+    plugins: platform === "browser" ? [BROWSER] : [],
     logLevel: "warning",
   });
 }
+
+/** The entry that browsers get where Node gets its own. @type {import("esbuild").Plugin} */
+const BROWSER = {
+  name: "browser",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/dist\/node\.js$/ }, () => ({ path: join(root, "dist", "index.js") })),
+};

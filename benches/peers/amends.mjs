@@ -1,6 +1,5 @@
 // @ts-check
-// By its name, so that each platform gets the entry that its users get.
-import * as amends from "amends";
+import * as amends from "../../dist/node.js";
 
 /** @param {string} provider @param {object} account @returns {Record<string, import("../plain/connect.mjs").Operation>} */
 export function connect(provider, account) {
