@@ -69,6 +69,11 @@ async function makeNow() {
   }
 }
 
+/** How a user imports each entry; the conditions are the tools' to set. @param {import("./matrix.mjs").Entry} entry */
+export function specifier(entry) {
+  return entry === "slim" || entry === "js" ? `amends/${entry}` : "amends";
+}
+
 /** Writes a file of the project. @param {string} name @param {string} text @returns {string} its path */
 export function write(name, text) {
   const path = join(project, name);

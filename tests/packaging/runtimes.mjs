@@ -9,16 +9,11 @@ import { root, StepError } from "../../scripts/lib/run.mjs";
 import { readVectors } from "../js/read-vectors.mjs";
 import { demoCredentials, startSandbox } from "../sandbox/server.mjs";
 import { RUNTIMES, runCell } from "./matrix.mjs";
-import { bundle, makeProject, program, project, tool, tools, write } from "./project.mjs";
+import { bundle, makeProject, program, project, specifier, tool, tools, write } from "./project.mjs";
 
 /** @typedef {import("./matrix.mjs").Entry} Entry */
 /** @typedef {{ id: string, port: string }} Run the id of the payment, the sandbox's port */
 /** @typedef {(entry: Entry, run: Run) => Promise<string>} Start resolves with what was printed */
-
-/** How a user imports each entry; the conditions are the tools' to set. @param {Entry} entry */
-export function specifier(entry) {
-  return entry === "slim" || entry === "js" ? `amends/${entry}` : "amends";
-}
 
 const REPORT = `console.log(JSON.stringify(failures));\n`;
 
