@@ -154,6 +154,11 @@ function total(outcome: Outcome<WorldpayDetails>): string {
   }
 }
 total(wp.partialRefund.outcome(null));
+function early(outcome: Outcome<WorldpayDetails>): string {
+  if (outcome.kind === "accepted" || outcome.kind === "completed") return "";
+  return outcome.reason.code;
+}
+early(wp.partialRefund.outcome(null));
 // @ts-expect-error another provider's details
 pr.refund.outcome(null).details.actions;
 function advice(outcome: Outcome<PrimerDetails>): boolean {

@@ -12,9 +12,13 @@ import type { Issue } from "./issue.js";
  * - `unknown`: nobody can tell from this answer whether the money moves
  */
 export type Outcome<Details> =
-  | ({ kind: "accepted" | "completed" } & Read<Details>)
+  | ({ kind: "accepted" } & Read<Details>)
+  | ({ kind: "completed" } & Read<Details>)
   | ({ kind: "rejected"; reason: Reason; issues: Issue[] } & Read<Details>)
-  | ({ kind: "declined" | "duplicate" | "throttled" | "unknown"; reason: Reason } & Read<Details>);
+  | ({ kind: "declined"; reason: Reason } & Read<Details>)
+  | ({ kind: "duplicate"; reason: Reason } & Read<Details>)
+  | ({ kind: "throttled"; reason: Reason } & Read<Details>)
+  | ({ kind: "unknown"; reason: Reason } & Read<Details>);
 
 export interface Read<Details> {
   provider: string;
