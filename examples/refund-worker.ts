@@ -20,7 +20,8 @@ export default {
     const outcome = refund.outcome(await readResponse(fetch(request.url, request)), input);
 
     // Accepted or completed: all else gives a reason.
-    if (outcome.kind === "accepted" || outcome.kind === "completed") return Response.json({ kind: outcome.kind });
+    if (outcome.kind === "accepted" || outcome.kind === "completed")
+      return Response.json({ kind: outcome.kind });
     // An answer like any other: `retry.advice` says whether the caller may send the same again.
     const { kind, reason, retry } = outcome;
     return Response.json({ kind, reason, retry }, { status: 502 });

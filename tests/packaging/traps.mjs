@@ -85,7 +85,7 @@ async function patch(dist) {
   const swap = {
     name: "the module that traps",
     setup: (/** @type {import("esbuild").PluginBuild} */ { onLoad }) =>
-      onLoad({ filter: /[\\/]generated[\\/]bytes\.js$/ }, () => ({ contents })),
+      onLoad({ filter: /[\\/]generated[\\/](bytes|fast)\.js$/ }, () => ({ contents })),
   };
   await bundle(dist, [swap]);
 }

@@ -1,6 +1,6 @@
 //! JSON by its text, so that no number passes through a float.
 //!
-//! [`Raw`] is one JSON value as its exact text, taken apart on demand; [`Writer`] writes what leaves; [`Json`] is a
+//! `Raw` is one JSON value as its exact text, taken apart on demand; `Writer` writes what leaves; `Json` is a
 //! value to hand out.
 
 mod read;
