@@ -28,7 +28,7 @@ static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// Issues as they are thrown: JSON text, which no other error of ours begins like.
 fn refused(issues: &[Issue]) -> JsValue {
-    let mut to = Writer::default();
+    let mut to = Writer::with_capacity(256);
     to.list(issues);
     JsValue::from_str(&to.finish())
 }
@@ -112,7 +112,7 @@ pub fn validate(index: usize, settings_text: &[u8], input: &[u8]) -> Result<Stri
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let (_, findings) = operation.check(provider, &settings(settings_text), Source::Script, text(input));
     let Findings { issues, warnings } = findings;
-    let mut to = Writer::default();
+    let mut to = Writer::with_capacity(256);
     to.object(|to| {
         to.key("issues").list(&issues);
         to.key("warnings").list(&warnings);

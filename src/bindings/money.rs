@@ -105,7 +105,7 @@ pub fn to_major(input: &[u8]) -> Result<String, JsValue> {
 pub fn exponent(currency: &str) -> Option<String> {
     let Some(Exponent::Digits(iso)) = currency::iso(currency) else { return None };
     let all = PROVIDERS.iter().flat_map(|provider| provider.disputed);
-    let mut to = Writer::default();
+    let mut to = Writer::with_capacity(64);
     to.object(|to| {
         to.key("iso").integer(iso.into());
         to.key("disputed").list(all.filter(|other| other.code == currency));

@@ -80,7 +80,7 @@ impl Settings {
     /// The settings as text, for a caller that keeps no Rust value between calls.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
     pub fn to_text(&self) -> String {
-        let mut to = Writer::default();
+        let mut to = Writer::with_capacity(128);
         to.object(|to| {
             to.pair("baseUrl", &self.base_url);
             to.key("currencies").object(|to| {

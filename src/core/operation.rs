@@ -177,7 +177,7 @@ fn write_object(out: &mut String, checked: &Checked<'_>) -> bool {
 fn write_value(out: &mut String, value: &Value<'_>) {
     match value {
         Value::Text(text) => write_text(out, text),
-        Value::Integer(integer) => _ = write!(out, "{integer}"),
+        Value::Integer(integer) => out.push_str(itoa::Buffer::new().format(*integer)),
         Value::Decimal { amount, .. } => _ = write!(out, "{amount}"),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Object(object) => _ = write_object(out, object),

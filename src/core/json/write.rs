@@ -9,7 +9,7 @@ pub(crate) trait Write {
 }
 
 /// Writes JSON in order; commas are its own business.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Writer {
     out: String,
 }
@@ -17,12 +17,11 @@ pub(crate) struct Writer {
 impl Writer {
     /// The JSON text of a value.
     pub fn of(value: &impl Write) -> String {
-        let mut to = Self::default();
+        let mut to = Self::with_capacity(512);
         value.write(&mut to);
         to.finish()
     }
 
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings write many lines"))]
     pub fn with_capacity(bytes: usize) -> Self {
         Self { out: String::with_capacity(bytes) }
     }
@@ -76,7 +75,7 @@ impl Writer {
     }
 
     pub fn integer(&mut self, integer: i64) {
-        self.word(&integer.to_string());
+        self.word(itoa::Buffer::new().format(integer));
     }
 
     pub fn flag(&mut self, flag: bool) {
