@@ -223,7 +223,8 @@ impl<'a> Scan<'a> {
                 }
                 b'"' => self.string()?,
                 b'-' | b'0'..=b'9' => _ = self.lexer.num_ignore().validate().ok()?,
-                _ => _ = self.lexer.null_or_bool()?,
+                b't' | b'f' | b'n' => _ = self.lexer.null_or_bool()?,
+                _ => return None,
             }
             loop {
                 let Some(close) = open.last().copied() else {
@@ -278,4 +279,110 @@ pub(super) fn first_special(bytes: &[u8]) -> usize {
 
 fn closer(open: u8) -> u8 {
     if open == b'{' { b'}' } else { b']' }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, any, proptest};
+    use proptest::{collection, prop_assert_eq, sample};
+    use serde::de::IgnoredAny;
+
+    use super::{LoneSurrogate, Malformed, Raw, first_special};
+
+    /// Pieces that make JSON, nearly JSON, and rubbish.
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = [
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\"a\"",
+            "\"\\u00e9\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83d\"",
+            "\\",
+            "\\n",
+            "\\u12",
+            "\u{1}",
+            "é",
+            "0",
+            "-",
+            "1",
+            "01",
+            "-0",
+            ".5",
+            "1.5",
+            "e",
+            "E+",
+            "1e5",
+            "1e-07",
+            "true",
+            "false",
+            "null",
+            "nul",
+            " ",
+            "\n",
+            "\t",
+            "\u{feff}",
+            "/",
+            "\u{7f}",
+            "\"a\":1",
+            "[1,2]",
+            "{\"b\":[]}",
+        ];
+        collection::vec(sample::select(pieces.to_vec()), 0..9).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        /// serde_json is the opinion from outside on what JSON is.
+        #[test]
+        fn what_is_json_is_taken(text in text()) {
+            let known = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(Raw::parse(&text).is_ok(), known, "{:?}", text);
+        }
+
+        #[test]
+        fn a_text_is_decoded_as_written(text in any::<String>()) {
+            let written = serde_json::to_string(&text).unwrap_or_default();
+            let read = Raw::unchecked(&written).text().map(std::borrow::Cow::into_owned);
+            prop_assert_eq!(read, Ok(text));
+        }
+
+        #[test]
+        fn a_string_token_is_decoded_or_refused(inner in "(a|é|\\\\n|\\\\\"|\\\\/|\\\\u00e9|\\\\ud83d|\\\\ude00){0,6}") {
+            let token = format!("\"{inner}\"");
+            let known = serde_json::from_str::<String>(&token).map_err(|_| LoneSurrogate);
+            prop_assert_eq!(Raw::unchecked(&token).text().map(std::borrow::Cow::into_owned), known);
+        }
+
+        #[test]
+        fn the_first_special_byte_is_found(plain in "[a-zé !#\\[\\]]{0,30}", special in "[\"\\\\\u{0}-\u{1f}]?", after in ".{0,12}") {
+            let text = format!("{plain}{special}{after}");
+            let slow = text.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+            prop_assert_eq!(first_special(text.as_bytes()), slow.unwrap_or(text.len()));
+        }
+    }
+
+    #[test]
+    fn a_place_is_as_far_as_the_text_can_be_read() {
+        for (text, line, column) in
+            [("", 1, 0), ("{\"é\" 1}", 1, 5), ("{\n \"a\": [1,\n2,,]}", 3, 2), ("{\"a\":1}\n x", 2, 1)]
+        {
+            assert_eq!(Raw::parse(text).err(), Some(Malformed { line, column }), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn half_of_a_pair_is_replaced_and_the_rest_kept() {
+        for (token, text) in [
+            (r#""a\ud83db""#, "a\u{fffd}b"),
+            (r#""\ud83d\u0041""#, "\u{fffd}A"),
+            (r#""\ude00\ud83d\ude00""#, "\u{fffd}😀"),
+        ] {
+            assert_eq!(Raw::unchecked(token).text_lossy(), text);
+        }
+    }
 }
