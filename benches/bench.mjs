@@ -16,7 +16,7 @@ import { bundleOf, folder, installPeers, makeBundles, SUBJECTS } from "./lib/bun
 import { compare } from "./lib/gate.mjs";
 import { measured, nativeProgram, runtimes } from "./lib/programs.mjs";
 import { memoryRow, sizeRow, table, timeRows } from "./lib/table.mjs";
-import { bulk, tasks } from "./work/tasks.mjs";
+import { bulk, tasks } from "./process/tasks.mjs";
 
 const LINES = 100_000;
 const COLD_RUNS = 3;
@@ -59,7 +59,7 @@ await script(async () => {
     if (runtime.name === "Node") {
       rows.push(sizeRow(sizes));
       say("- Node: a million calls …");
-      const memory = join(root, "benches/work/memory.mjs");
+      const memory = join(root, "benches/process/memory.mjs");
       rows.push(memoryRow(measured(process.execPath, ["--expose-gc", memory, bundleOf("amends"), folder])));
     }
     results.push({ name, samples, rows });
@@ -96,7 +96,7 @@ function options(given) {
   return { rounds, only, write };
 }
 
-/** @param {import("./work/tasks.mjs").Tasks} tasks */
+/** @param {import("./process/tasks.mjs").Tasks} tasks */
 async function subjects({ accounts }) {
   return Promise.all(
     SUBJECTS.map(async (name) => {

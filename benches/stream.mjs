@@ -21,7 +21,7 @@ await script(async () => {
   await installPeers();
   await makeBundles();
   const native = await nativeProgram();
-  const program = join(root, "benches/work/stream.mjs");
+  const program = join(root, "benches/process/stream.mjs");
   const ways = [
     {
       name: `requestStream(), Node ${process.versions.node}`,

@@ -135,7 +135,7 @@ function linesOf(output) {
 
 /**
  * @param {Subject[]} subjects the first is the one the others are compared with
- * @param {import("../work/tasks.mjs").Tasks} tasks @param {Record<string, string>} bulk
+ * @param {import("../process/tasks.mjs").Tasks} tasks @param {Record<string, string>} bulk
  */
 export function compare([first, ...others], tasks, bulk) {
   if (!first) return;

@@ -199,7 +199,7 @@ class Progress {
     if (this.live) {
       const line = `- ${this.label} … ${elapsed}  ${this.last}`;
       process.stdout.write(`\r\x1b[K${line.slice(0, (process.stdout.columns || 80) - 1)}`);
-    } else say(`  ${elapsed}: ${this.last}`);
+    } else say(this.last ? `  ${elapsed}: ${this.last}` : `  ${elapsed}`);
   }
 
   /** @param {string} outcome */

@@ -20,7 +20,7 @@ const operations = providers.flatMap((provider) =>
 );
 
 /** What the sentence ends with. @type {Record<string, RegExp>} */
-const TODO = {
+const SHOWN = {
   never: /Do not send it again\.$/,
   resend: /end it again.*, as it is\.$/,
   "resend-same-key": /Send it again with the same idempotency key\.$/,
@@ -45,7 +45,7 @@ for (const { id, statuses, provider } of operations) {
         await says(card.locator(".kind"), kind);
         const said = (await card.locator(".said").textContent()) ?? "";
         // The form holds the first example's input, keys included.
-        const advice = input === undefined && retry.advice === "query-first" ? undefined : TODO[retry.advice];
+        const advice = input === undefined && retry.advice === "query-first" ? undefined : SHOWN[retry.advice];
         if (advice) assert.match(said, advice, name);
         assert.ok(said.includes(provider.title), said);
         const status = httpStatus === null ? "no answer" : `HTTP ${httpStatus}`;
