@@ -85,7 +85,7 @@ impl Settings {
             to.pair("baseUrl", &self.base_url);
             to.key("currencies").object(|to| {
                 for (code, digits) in &self.currencies {
-                    to.key(code).integer((*digits).into());
+                    to.any_key(code).integer((*digits).into());
                 }
             });
             if let Some(digits) = self.exponent {

@@ -184,7 +184,7 @@ impl Write for Details {
             if !self.other.is_empty() {
                 to.key("other").object(|to| {
                     for (name, value) in &self.other {
-                        value.write(to.key(name));
+                        value.write(to.any_key(name));
                     }
                 });
             }

@@ -165,7 +165,7 @@ impl Write for Json {
             Self::List(items) => to.list(items),
             Self::Object(members) => to.object(|to| {
                 for (name, value) in members {
-                    value.write(to.key(name));
+                    value.write(to.any_key(name));
                 }
             }),
         }

@@ -57,11 +57,27 @@ impl Writer {
         self.out.push_str(close);
     }
 
-    /// A member's name; its value is what is written next.
-    pub fn key(&mut self, name: &str) -> &mut Self {
+    /// A member's name, one of ours, in which nothing needs an escape; its value is what is written next.
+    pub fn key(&mut self, name: &'static str) -> &mut Self {
+        self.plain(name);
+        self.out.push(':');
+        self
+    }
+
+    /// The same for a name that comes from outside.
+    pub fn any_key(&mut self, name: &str) -> &mut Self {
         self.text(name);
         self.out.push(':');
         self
+    }
+
+    /// A text in which nothing needs an escape.
+    fn plain(&mut self, text: &str) {
+        debug_assert_eq!(first_special(text.as_bytes()), text.len(), "{text:?} needs an escape");
+        self.separate();
+        self.out.push('"');
+        self.out.push_str(text);
+        self.out.push('"');
     }
 
     pub fn text(&mut self, text: &str) {
@@ -70,7 +86,7 @@ impl Writer {
     }
 
     /// A member that is a text.
-    pub fn pair(&mut self, name: &str, text: &str) {
+    pub fn pair(&mut self, name: &'static str, text: &str) {
         self.key(name).text(text);
     }
 
