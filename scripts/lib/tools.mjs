@@ -1,11 +1,12 @@
 // @ts-check
-/** The tools beside the compiler: npm packages and the wasm-bindgen programs. */
+/** The tools beside the compiler: npm packages, the wasm-bindgen programs, and cargo-mutants. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ask, root, StepError, say, step } from "./run.mjs";
 
 const windows = process.platform === "win32";
+const MUTANTS = "27.1.0";
 
 /** Installs the npm packages when they are missing or not those of package-lock.json. */
 export async function npmPackages() {
@@ -63,19 +64,44 @@ export async function wasmBindgen() {
   const version = lockedVersion("wasm-bindgen");
   const found = installedBindgen(version);
   if (found) return found;
+  const todo = `wasm-bindgen ${version} could not be installed: check the network, or run \`cargo install wasm-bindgen-cli --version ${version}\` by hand`;
+  await cargoInstall("wasm-bindgen-cli", version, "two minutes", todo);
+  const made = installedBindgen(version);
+  if (!made) throw new StepError(todo);
+  return made;
+}
+
+/**
+ * cargo-mutants, of the version that tests/MUTANTS.md was made with.
+ * @returns {Promise<string>} the program
+ */
+export async function cargoMutants() {
+  const program = join(root, "target", "tools", "bin", `cargo-mutants${windows ? ".exe" : ""}`);
+  const installed = () => ask(program, ["--version"]).stdout === `cargo-mutants ${MUTANTS}`;
+  if (installed()) return program;
+  const todo = `cargo-mutants ${MUTANTS} could not be installed: check the network`;
+  await cargoInstall("cargo-mutants", MUTANTS, "three minutes", todo);
+  if (!installed()) throw new StepError(todo);
+  return program;
+}
+
+/**
+ * Installs a crate's programs below target/tools.
+ * @param {string} crate @param {string} version @param {string} takes how long @param {string} todo
+ */
+async function cargoInstall(crate, version, takes, todo) {
   const install = [
     "install",
-    "wasm-bindgen-cli",
+    crate,
     "--version",
     version,
     "--root",
     join(root, "target", "tools"),
     "--force",
   ];
-  const todo = `wasm-bindgen ${version} could not be installed: check the network, or run \`cargo install wasm-bindgen-cli --version ${version}\` by hand`;
   try {
     await step(
-      `cargo install wasm-bindgen-cli ${version} (once, about two minutes)`,
+      `cargo install ${crate} ${version} (once, about ${takes})`,
       "cargo",
       [...install, "--locked"],
       { todo },
@@ -83,11 +109,8 @@ export async function wasmBindgen() {
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     say("  not with its own lock file; again without");
-    await step(`cargo install wasm-bindgen-cli ${version}, newest dependencies`, "cargo", install, { todo });
+    await step(`cargo install ${crate} ${version}, newest dependencies`, "cargo", install, { todo });
   }
-  const made = installedBindgen(version);
-  if (!made) throw new StepError(todo);
-  return made;
 }
 
 /** Ours, or one in the PATH when it is of the same version. @param {string} version */
