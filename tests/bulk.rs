@@ -92,6 +92,26 @@ fn credentials_come_with_authorize() {
     assert_eq!(again.headers.len(), authorized.headers.len());
 }
 
+/// A line as it is written to a file: what serde makes of it is what the bindings write.
+#[test]
+fn a_line_is_written_with_its_number() {
+    let client = primer();
+    let bound = client.operation("primer.refund").expect("an operation");
+    let input = b"{\"id\":\"p\"}\n\n{\"id\":\"\"}".as_slice();
+    let written: Vec<String> = bound
+        .requests(input)
+        .map(|line| serde_json::to_string(&line.expect("no I/O")).expect("JSON"))
+        .collect();
+    let expected = [
+        concat!(
+            r#"{"line":1,"request":{"method":"POST","url":"https://api.sandbox.primer.io/payments/p/refund","#,
+            r#""headers":{"Content-Type":"application/json","X-API-VERSION":"2.4"},"body":"{}","redirect":"manual"}}"#
+        ),
+        r#"{"line":3,"issues":[{"code":"empty","path":["id"],"pointer":"/id","message":"`id` must not be empty"}]}"#,
+    ];
+    assert_eq!(written, expected);
+}
+
 #[test]
 fn credentials_go_to_their_own_origin_only() {
     let client = primer();

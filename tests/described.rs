@@ -71,6 +71,16 @@ fn every_provider_and_operation_is_described() {
 }
 
 #[test]
+fn a_disputed_exponent_says_where() {
+    let disputed = PROVIDERS.iter().flat_map(|provider| provider.disputed);
+    let chilean = disputed.into_iter().find(|disputed| disputed.code == "CLP").expect("a disputed currency");
+    assert_eq!(
+        serde_json::to_string(chilean).expect("JSON"),
+        r#"{"where":"the list of Worldpay's older XML gateway","exponent":2}"#
+    );
+}
+
+#[test]
 fn every_kind_of_field_is_described() {
     let all = amends::core::describe::describe(PROVIDERS);
     let expected = [
