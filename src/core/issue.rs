@@ -93,15 +93,6 @@ impl Path {
         Self(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
     }
 
-    /// This way, one step longer.
-    #[must_use]
-    pub fn then(&self, step: Step) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len().saturating_add(1));
-        steps.extend_from_slice(&self.0);
-        steps.push(step);
-        Self(steps)
-    }
-
     /// The JSON pointer (RFC 6901): `/value/amount`, or empty for the input itself.
     #[must_use]
     pub fn pointer(&self) -> String {
