@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-use amends::{Client, Json, PROVIDERS};
+use amends::{Advice, Client, Code, Json, Kind, PROVIDERS};
 
 fn shown(json: &Json) -> String {
     serde_json::to_string(json).expect("JSON")
@@ -68,6 +68,32 @@ fn every_provider_and_operation_is_described() {
             assert!(!at(one, "silences/0").as_str().unwrap_or_default().is_empty());
         }
     }
+}
+
+/// The same word for serde, for people and for JavaScript.
+#[test]
+fn words_are_written_as_they_are() {
+    let written = [
+        serde_json::to_string(&Code::DisputedExponent),
+        serde_json::to_string(&Kind::Throttled),
+        serde_json::to_string(&Advice::ResendSameKey),
+    ];
+    let written: Vec<String> = written.into_iter().map(|text| text.expect("JSON")).collect();
+    assert_eq!(written, [r#""disputed_exponent""#, r#""throttled""#, r#""resend-same-key""#]);
+}
+
+/// Each kind of value is handed out as what it is, and as nothing else.
+#[test]
+fn a_value_is_of_one_kind() {
+    let kinds = |json: &Json| {
+        (json.as_str().map(str::to_owned), json.as_integer(), json.as_bool(), json.as_list().map(<[_]>::len))
+    };
+    assert_eq!(kinds(&Json::Text("7".into())), (Some("7".into()), None, None, None));
+    assert_eq!(kinds(&Json::Integer(7)), (None, Some(7), None, None));
+    assert_eq!(kinds(&Json::Flag(true)), (None, None, Some(true), None));
+    assert_eq!(kinds(&Json::Flag(false)), (None, None, Some(false), None));
+    assert_eq!(kinds(&Json::List(vec![Json::Null])), (None, None, None, Some(1)));
+    assert_eq!(kinds(&Json::Null), (None, None, None, None));
 }
 
 #[test]

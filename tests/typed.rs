@@ -50,6 +50,13 @@ fn worldpay() {
     assert_eq!(refused.issues, validation.issues);
     assert_eq!(refused.to_string(), "worldpay.partialRefund: `value.amount` must be above zero");
 
+    refund.reference.clear();
+    let refused = worldpay.partial_refund().request(&refund).expect_err("zero, and no reference");
+    assert_eq!(
+        refused.to_string(),
+        "worldpay.partialRefund: `reference` must not be empty; `value.amount` must be above zero"
+    );
+
     let settlement = PartialSettlement {
         link_data: "a".into(),
         reference: "r-2".into(),
