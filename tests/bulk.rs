@@ -134,3 +134,34 @@ fn credentials_go_to_their_own_origin_only() {
         assert_eq!(found.collect::<Vec<_>>(), [(Code::BadFormat, "/url".to_owned())], "{url}");
     }
 }
+
+/// An account behind a proxy shares its origin with strangers: its credentials stay below its own path, where `fetch`
+/// ends up once it has resolved the dots.
+#[test]
+fn credentials_go_below_their_own_path_only() {
+    let account = r#"{"baseUrl":"https://pay.example.com/primer","apiKey":"key-1"}"#;
+    let client = Client::connect("primer", account).expect("an account");
+    let authorized = |path: &str| {
+        let mut request = kept(&client);
+        request.url = format!("https://pay.example.com{path}");
+        client.authorize(request).is_ok()
+    };
+    for path in
+        ["/primer/payments/p/refund", "/primer/", "/primer/...", "/primer/p?q=/../x", "/primer/p#/../x"]
+    {
+        assert!(authorized(path), "{path}");
+    }
+    for path in [
+        "/primer",
+        "/primers/payments/p/refund",
+        "/other/payments/p/refund",
+        "/primer/../other",
+        "/primer/p/./refund",
+        "/primer/%2e%2E/other",
+        "/primer/.%2e?q",
+        "/primer/%2E.#f",
+        "/primer/%2e",
+    ] {
+        assert!(!authorized(path), "{path}");
+    }
+}
