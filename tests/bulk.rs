@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "a test may fail")]
 
-use amends::{Client, Code, Request};
+use amends::{Client, Code, Request, Secret};
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 const MIB: usize = 1 << 20;
@@ -84,6 +84,11 @@ fn credentials_come_with_authorize() {
     };
     let authorized = client.authorize(request).expect("our own");
     assert_eq!(keys(&authorized), ["key-1"]);
+    // Shown for debugging: what is no credential, and that there is one.
+    let shown = format!("{:?}", authorized.headers);
+    assert!(shown.contains(r#"("Content-Type", "application/json")"#), "{shown}");
+    assert!(shown.contains(r#"("X-API-KEY", [redacted])"#), "{shown}");
+    assert_eq!(format!("{:?}", Secret::new("key-1")), "[redacted]");
     // Again, by an account with another key: one key, the last.
     let other =
         Client::connect("primer", r#"{"environment":"sandbox","apiKey":"key-2"}"#).expect("an account");
