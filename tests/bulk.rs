@@ -170,3 +170,44 @@ fn credentials_go_below_their_own_path_only() {
         assert!(!authorized(path), "{path}");
     }
 }
+
+/// What is cut at the bound is refused, with a byte order mark as without.
+#[test]
+fn a_line_beyond_the_bound_is_too_long() {
+    let client = Client::connect("primer", r#"{"environment":"sandbox"}"#).expect("an account");
+    let operation = client.operation("primer.refund").expect("an operation");
+    for mark in ["", "\u{feff}"] {
+        let line = format!("{mark}{{\"id\":\"a\",\"amount\":1}}{}GARBAGE\n", " ".repeat(1 << 20));
+        let lines: Vec<_> = operation.requests(line.as_bytes()).collect::<Result<_, _>>().expect("no I/O");
+        let found = lines.first().and_then(|line| line.result.as_ref().err()).expect("issues");
+        assert_eq!(found.iter().map(|issue| issue.code).collect::<Vec<_>>(), [Code::TooLong], "{mark:?}");
+    }
+}
+
+/// Gives what it has piece by piece; an error is given once.
+struct Pieces(Vec<std::io::Result<&'static [u8]>>);
+
+impl std::io::Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.0.is_empty() {
+            return Ok(0);
+        }
+        let piece = self.0.remove(0)?;
+        std::io::Read::read(&mut &piece[..], into)
+    }
+}
+
+#[test]
+fn a_reader_that_fails_within_a_line_ends_the_lines() {
+    use std::io::{BufReader, Error, ErrorKind};
+    let client = Client::connect("primer", r#"{"environment":"sandbox"}"#).expect("an account");
+    let operation = client.operation("primer.refund").expect("an operation");
+    let pieces = |kind: ErrorKind| {
+        let pieces: Vec<std::io::Result<&'static [u8]>> =
+            vec![Ok(b"{\"id\":\"first"), Err(Error::from(kind)), Ok(b" half\"}\n{\"id\":\"b\"}\n")];
+        let read: Vec<_> = operation.requests(BufReader::new(Pieces(pieces))).collect();
+        read.iter().map(Result::is_ok).collect::<Vec<_>>()
+    };
+    assert_eq!(pieces(ErrorKind::Interrupted), [true, true]);
+    assert_eq!(pieces(ErrorKind::ConnectionReset), [false]);
+}

@@ -1,4 +1,5 @@
-//! The only code that names JavaScript: thin, generic over operations, and without state of its own.
+//! The only code that names JavaScript: thin, generic over operations, and without state but the last settings
+//! that were read.
 //!
 //! An account crosses the boundary once. What a call needs of it comes back as a text without secrets, which
 //! the caller hands in again with every call; the credential headers stay on the other side.
@@ -35,16 +36,18 @@ fn refused(issues: &[Issue]) -> JsValue {
 
 thread_local! {
     /// The settings of the last call. Calls come in runs of the same account.
-    static LAST: RefCell<(Vec<u8>, Rc<Settings>)> = RefCell::default();
+    static LAST: RefCell<Option<(Vec<u8>, Rc<Settings>)>> = const { RefCell::new(None) };
 }
 
-fn settings(bytes: &[u8]) -> Rc<Settings> {
-    LAST.with_borrow_mut(|(last, settings)| {
-        if last != bytes {
-            *settings = Rc::new(Settings::from_text(text(bytes)).unwrap_or_default());
-            bytes.clone_into(last);
+fn settings(bytes: &[u8]) -> Result<Rc<Settings>, JsValue> {
+    LAST.with_borrow_mut(|last| {
+        if let Some((_, settings)) = last.as_ref().filter(|(known, _)| known == bytes) {
+            return Ok(Rc::clone(settings));
         }
-        Rc::clone(settings)
+        let read = Settings::from_text(text(bytes)).map(Rc::new);
+        let settings = read.ok_or_else(|| JsValue::from_str("these settings are not of our writing"))?;
+        *last = Some((bytes.to_owned(), Rc::clone(&settings)));
+        Ok(settings)
     })
 }
 
@@ -101,7 +104,7 @@ pub fn connect(provider: &str, account: &str) -> Result<String, JsValue> {
 pub fn request(index: usize, settings_text: &[u8], input: &[u8]) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
     let request = operation
-        .build(provider, &settings(settings_text), Source::Script, text(input))
+        .build(provider, &*settings(settings_text)?, Source::Script, text(input))
         .map_err(|error| refused(&error.issues))?;
     Ok(encode::message(&request))
 }
@@ -110,7 +113,7 @@ pub fn request(index: usize, settings_text: &[u8], input: &[u8]) -> Result<Strin
 #[wasm_bindgen]
 pub fn validate(index: usize, settings_text: &[u8], input: &[u8]) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let (_, findings) = operation.check(provider, &settings(settings_text), Source::Script, text(input));
+    let (_, findings) = operation.check(provider, &*settings(settings_text)?, Source::Script, text(input));
     let Findings { issues, warnings } = findings;
     let mut to = Writer::with_capacity(256);
     to.object(|to| {
@@ -134,7 +137,7 @@ pub fn outcome(
     input: &[u8],
 ) -> Result<String, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let settings = settings(settings_text);
+    let settings = settings(settings_text)?;
     let response = u16::try_from(status).ok().map(|status| Response {
         status,
         headers: encode::headers(text(headers)),
@@ -151,7 +154,7 @@ pub fn outcome(
 #[wasm_bindgen]
 pub fn requests(index: usize, settings_text: &[u8], first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
     let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let settings = settings(settings_text);
+    let settings = settings(settings_text)?;
     let mut to = Writer::with_capacity(lines.len().saturating_mul(3));
     let mut number = encode::line_number(first);
     for bytes in lines.split(|byte| *byte == b'\n') {
@@ -167,13 +170,13 @@ pub fn requests(index: usize, settings_text: &[u8], first: f64, lines: &[u8]) ->
 /// Throws an issue unless the URL begins with the account's base.
 #[wasm_bindgen]
 pub fn authorize(settings_text: &[u8], url: &str) -> Result<(), JsValue> {
-    check_origin(&settings(settings_text), url).map_err(|error| refused(&error.issues))
+    check_origin(&*settings(settings_text)?, url).map_err(|error| refused(&error.issues))
 }
 
 /// The link data of a Worldpay link; throws an issue.
 #[wasm_bindgen(js_name = linkData)]
 pub fn link_data(settings_text: &[u8], href: &str) -> Result<String, JsValue> {
-    let found = worldpay::link_data(&settings(settings_text), href).map(str::to_owned);
+    let found = worldpay::link_data(&*settings(settings_text)?, href).map(str::to_owned);
     found.map_err(|error| refused(&error.issues))
 }
 
@@ -181,7 +184,7 @@ pub fn link_data(settings_text: &[u8], href: &str) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = inputSchema)]
 pub fn input_schema(index: usize, settings_text: &[u8]) -> Result<String, JsValue> {
     let (_, operation) = operation(index).ok_or_else(unknown_operation)?;
-    Ok(Writer::of(&Schema { operation, settings: &settings(settings_text) }))
+    Ok(Writer::of(&Schema { operation, settings: &*settings(settings_text)? }))
 }
 
 /// Everything there is, as data.

@@ -43,7 +43,7 @@ pub(crate) fn line(
     bytes: &[u8],
 ) -> Option<Line> {
     let bytes = if number == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    if bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
         return None;
     }
     let result = match std::str::from_utf8(bytes) {
@@ -57,18 +57,23 @@ pub(crate) fn line(
     Some(Line { number, result })
 }
 
-/// Requests for the lines of a reader, one at a time, in bounded memory.
+/// How much of a line is kept: the longest input, a byte order mark, and one byte that is too much.
+const KEPT: usize = MAX_INPUT + 4;
+
+/// Requests for the lines of a reader, one at a time, in bounded memory. Nothing follows an error of the reader.
 #[derive(Debug)]
 pub struct Requests<'a, R> {
     account: &'a Account,
     operation: &'static Operation,
     reader: R,
     number: u64,
+    /// The reader failed within a line; what it says next is no line.
+    failed: bool,
 }
 
 impl<'a, R: BufRead> Requests<'a, R> {
     pub(crate) fn new(account: &'a Account, operation: &'static Operation, reader: R) -> Self {
-        Self { account, operation, reader, number: 0 }
+        Self { account, operation, reader, number: 0, failed: false }
     }
 
     /// The next line without its end; of one beyond the bound, only enough to see that it is.
@@ -76,7 +81,10 @@ impl<'a, R: BufRead> Requests<'a, R> {
         let mut line = Vec::new();
         let mut any = false;
         loop {
-            let buffer = self.reader.fill_buf()?;
+            let buffer = match self.reader.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                other => other?,
+            };
             if buffer.is_empty() {
                 return Ok(any.then_some(line));
             }
@@ -86,7 +94,7 @@ impl<'a, R: BufRead> Requests<'a, R> {
                 Some(at) => (buffer.get(..at).unwrap_or_default(), at.saturating_add(1)),
                 None => (buffer, buffer.len()),
             };
-            let room = MAX_INPUT.saturating_add(1).saturating_sub(line.len());
+            let room = KEPT.saturating_sub(line.len());
             line.extend_from_slice(part.get(..room).unwrap_or(part));
             self.reader.consume(used);
             if end.is_some() {
@@ -100,11 +108,14 @@ impl<R: BufRead> Iterator for Requests<'_, R> {
     type Item = io::Result<Line>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
+        while !self.failed {
             let bytes = match self.read() {
                 Ok(Some(bytes)) => bytes,
                 Ok(None) => return None,
-                Err(error) => return Some(Err(error)),
+                Err(error) => {
+                    self.failed = true;
+                    return Some(Err(error));
+                }
             };
             self.number = self.number.saturating_add(1);
             let Account { provider, settings, .. } = self.account;
@@ -112,5 +123,6 @@ impl<R: BufRead> Iterator for Requests<'_, R> {
                 return Some(Ok(line));
             }
         }
+        None
     }
 }

@@ -19,6 +19,10 @@ use way::{At, Seen};
 /// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
 pub(crate) const MAX_INPUT: usize = 1 << 20;
 
+/// How many issues of one input are listed one by one. No documented input can have so many by mistake; a hostile one
+/// of a mebibyte could have a hundred thousand.
+const MOST_ISSUES: usize = 1000;
+
 /// Where the JSON text comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -121,7 +125,13 @@ pub(crate) fn check<'a>(
         return refuse(Code::TooLong, "must be at most 1 MiB as JSON text");
     }
     if input.shape() == Some(Shape::Object) && mark.is_none() {
-        return match (Walk { context, findings: &mut findings }).object(input, fields, &At::Root) {
+        let mut walk = Walk { context, findings: &mut findings, more: 0 };
+        let checked = walk.object(input, fields, &At::Root);
+        if walk.more > 0 {
+            let rule = format!("has {} issues more than the {MOST_ISSUES} that are listed", walk.more);
+            findings.issue(Code::TooLong, &Path::default(), &rule);
+        }
+        return match checked {
             Ok(checked) => (checked, findings),
             Err(Malformed { line, column }) => refuse(Code::MalformedJson, &malformed(line, column)),
         };
@@ -166,11 +176,17 @@ fn found(raw: Raw<'_>, source: Source) -> &str {
 struct Walk<'w, 's> {
     context: &'w Context<'s>,
     findings: &'w mut Findings,
+    /// Issues beyond those that are listed.
+    more: usize,
 }
 
 impl Walk<'_, '_> {
     fn issue(&mut self, code: Code, at: &At<'_>, rule: &str) {
-        self.findings.issue(code, &at.path(), rule);
+        if self.findings.issues.len() < MOST_ISSUES {
+            self.findings.issue(code, &at.path(), rule);
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
     }
 
     fn warn(&mut self, code: Code, at: &At<'_>, rule: &str) {

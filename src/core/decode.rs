@@ -99,7 +99,7 @@ pub(crate) fn details(
         if let Some((detail, slot)) = place.and_then(|at| table.get(at).zip(values.get_mut(at))) {
             repeated = repeated
                 || seen.contains(&detail.from)
-                || matches!(detail.take, Take::With(_)) && repeats_inside(value, NESTED);
+                || matches!(detail.take, Take::With(_) | Take::Split(_)) && repeats_inside(value, NESTED);
             seen.push(detail.from);
             let taken = if let Take::Split(own) = detail.take {
                 own(value, settings).map(|(taken, rest)| {
@@ -157,8 +157,11 @@ pub(crate) fn object(raw: Raw<'_>, table: &[Detail], settings: &Settings) -> Opt
     Some(details(&raw.entries(), table, settings).0.into_json())
 }
 
+/// No documented field lies deeper.
+const DEEPEST_PATH: usize = 32;
+
 /// A `jsonPath` as providers write it (`$.value.currency`, `$['expand'][0]`) as a path; `None` for more
-/// than plain steps.
+/// than plain steps, or more steps than any field has.
 pub(crate) fn json_path(text: &str) -> Option<Path> {
     let mut rest = text.strip_prefix('$')?;
     let mut steps = Vec::new();
@@ -178,7 +181,7 @@ pub(crate) fn json_path(text: &str) -> Option<Path> {
                 None => (Step::Index(inner.parse().ok()?), after),
             }
         };
-        if step == Step::Key(String::new()) {
+        if step == Step::Key(String::new()) || steps.len() >= DEEPEST_PATH {
             return None;
         }
         steps.push(step);

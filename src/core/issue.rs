@@ -16,7 +16,7 @@ pub enum Code {
     DuplicateField,
     /// The value is of another type than documented (`null` and `undefined` included).
     WrongType,
-    /// A text or a list that must hold something is empty.
+    /// A text that must hold something is empty.
     Empty,
     /// Longer than allowed, or (as a warning) longer than some sources allow.
     TooLong,

@@ -89,6 +89,21 @@ test("a line beyond 1 MiB is one issue, and the next line is read", async () => 
   }
 });
 
+test("what is cut at 1 MiB is refused, with a byte order mark as without", async () => {
+  for (const mark of ["", "\ufeff"]) {
+    const bytes = encoder.encode(`${mark}{"id":"a","amount":1}${" ".repeat(1 << 20)}GARBAGE\n{"id":"p"}\n`);
+    for (const output of [operation.requests(bytes), await streamed(operation, bytes, 70_000)]) {
+      const [first, second] = lines(output);
+      assert.deepEqual([first.issues?.[0].code, Object.keys(second)], ["too_long", ["line", "request"]]);
+    }
+  }
+});
+
+test("a line in pieces of a byte", async () => {
+  const bytes = encoder.encode(`{"id":"${"a".repeat(70_000)}"}\n\n{"id":"p"}`);
+  assert.deepEqual(await streamed(operation, bytes, 1), operation.requests(bytes));
+});
+
 test("exactly 1 MiB is taken, a byte more is not", () => {
   const around = '{"id":"p","reason":""}'.length;
   for (const [length, key] of /** @type {const} */ ([

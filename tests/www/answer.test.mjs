@@ -45,7 +45,8 @@ for (const { id, statuses, provider } of operations) {
         await says(card.locator(".kind"), kind);
         const said = (await card.locator(".said").textContent()) ?? "";
         // The form holds the first example's input, keys included.
-        const advice = input === undefined && retry.advice === "query-first" ? undefined : SHOWN[retry.advice];
+        const advice =
+          input === undefined && retry.advice === "query-first" ? undefined : SHOWN[retry.advice];
         if (advice) assert.match(said, advice, name);
         assert.ok(said.includes(provider.title), said);
         const status = httpStatus === null ? "no answer" : `HTTP ${httpStatus}`;

@@ -1,8 +1,8 @@
 /** NDJSON in pieces: lines of any length, split anywhere, in bounded memory. */
 
 const NEWLINE = 10;
-/** One byte more than the longest input: enough for the Rust side to see that a line is too long. */
-const KEPT = (1 << 20) + 1;
+/** The longest input, a byte order mark and one byte: enough for the Rust side to see that a line is too long. */
+const KEPT = (1 << 20) + 4;
 /** How much crosses the boundary at once; bounds the module's memory, which never shrinks. */
 const BLOCK = 1 << 20;
 
@@ -10,7 +10,9 @@ export type Build = (firstLine: number, lines: Uint8Array) => Uint8Array;
 
 export class Lines {
   readonly #build: Build;
-  #pending = new Uint8Array(0);
+  /** What has arrived of a line that has not ended, at the start of a buffer that grows. */
+  #buffer = new Uint8Array(0);
+  #held = 0;
   #number = 1;
 
   constructor(build: Build) {
@@ -23,29 +25,42 @@ export class Lines {
       const block = chunk.subarray(from, from + BLOCK);
       const end = block.lastIndexOf(NEWLINE);
       if (end < 0) {
-        this.#pending = this.#join(block);
+        this.#hold(block);
         continue;
       }
-      const first = this.#pending.length > 0 ? block.indexOf(NEWLINE) : -1;
-      if (first >= 0) yield* this.#lines(this.#join(block.subarray(0, first)));
+      const first = this.#held > 0 ? block.indexOf(NEWLINE) : -1;
+      if (first >= 0) {
+        this.#hold(block.subarray(0, first));
+        yield* this.#lines(this.#take());
+      }
       if (first < end) yield* this.#lines(block.subarray(first + 1, end));
-      this.#pending = block.slice(end + 1);
+      this.#hold(block.subarray(end + 1));
     }
   }
 
   /** The output for the last line, where it has no line end. */
   *finish(): Generator<Uint8Array> {
-    yield* this.#lines(this.#pending);
-    this.#pending = new Uint8Array(0);
+    yield* this.#lines(this.#take());
   }
 
-  /** `pending` and `more`, cut where the line is too long anyway. */
-  #join(more: Uint8Array): Uint8Array<ArrayBuffer> {
-    const room = Math.max(0, KEPT - this.#pending.length);
-    const joined = new Uint8Array(this.#pending.length + Math.min(room, more.length));
-    joined.set(this.#pending);
-    joined.set(more.subarray(0, room), this.#pending.length);
-    return joined;
+  /** Adds to what is held, as far as a line may be long. */
+  #hold(more: Uint8Array): void {
+    const part = more.subarray(0, KEPT - this.#held);
+    const held = this.#held + part.length;
+    if (held > this.#buffer.length) {
+      const grown = new Uint8Array(Math.max(held, Math.min(2 * this.#buffer.length, KEPT)));
+      grown.set(this.#buffer.subarray(0, this.#held));
+      this.#buffer = grown;
+    }
+    this.#buffer.set(part, this.#held);
+    this.#held = held;
+  }
+
+  /** What was held, until something is held again. */
+  #take(): Uint8Array {
+    const line = this.#buffer.subarray(0, this.#held);
+    this.#held = 0;
+    return line;
   }
 
   /** `lines` hold no line end at their end. */

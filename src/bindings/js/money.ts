@@ -7,14 +7,17 @@ export const money = {
   /**
    * `"2.50"`, `"GBP"` → 250. A number is taken by its shortest decimal form; a string is safer.
    * `exponent` replaces the one of ISO 4217.
-   * Throws `InvalidInputError`: `too_precise`, `unsafe_number`, `unknown_currency`, `bad_format`, `out_of_range`,
+   * No amount to send is below zero, so a sign is refused. Throws `InvalidInputError`: `too_precise`, `unsafe_number`, `unknown_currency`, `bad_format`, `out_of_range`,
    * `wrong_type`.
    */
   toMinor(value: string | number, currency: string, options?: { exponent?: number }): number {
     const text = encode([value, currency, options?.exponent]);
     return call((wasm) => wasm.toMinor(utf8(text)));
   },
-  /** 250, `"GBP"` → `"2.50"`: all the decimals of the currency. Throws `InvalidInputError`. */
+  /**
+   * 250, `"GBP"` → `"2.50"`: all the decimals of the currency. A balance may be below zero: -250 is `"-2.50"`.
+   * Throws `InvalidInputError`.
+   */
   toMajor(minor: number, currency: string, options?: { exponent?: number }): string {
     const text = encode([minor, currency, options?.exponent]);
     return call((wasm) => wasm.toMajor(utf8(text)));

@@ -26,11 +26,24 @@ export async function readResponse(
   }
   if (arrived === null || arrived === undefined) return null;
   const { status } = arrived;
-  const headers = [...arrived.headers].map(([name, value]): [string, string] => [name, value]);
+  const headers = pairsOf(arrived.headers);
   try {
     return { status, headers, body: text(new Uint8Array(await arrived.arrayBuffer())) };
   } catch {
     return { status, headers, body: "", truncated: true };
+  }
+}
+
+/** Headers of whatever form, as far as they can be read: the answer is not lost with them. */
+function pairsOf(headers: unknown): [string, string][] {
+  try {
+    const pairs =
+      Symbol.iterator in (headers as object)
+        ? [...(headers as Iterable<[string, string]>)]
+        : Object.entries(headers as object);
+    return pairs.map(([name, value]) => [name, value]);
+  } catch {
+    return [];
   }
 }
 

@@ -7,13 +7,15 @@ const SHORT = 1 << 12;
 /**
  * Room for more short texts than one call has, so that none of them is overwritten before the call has copied it.
  */
-const buffer = new Uint8Array(3 * SHORT * 8);
+const ROOM = 3 * SHORT * 8;
+let buffer: Uint8Array | undefined;
 let used = 0;
 
 /** UTF-8 to be copied at once: the next texts may overwrite it. */
 export function utf8(text: string): Uint8Array {
   if (text.length > SHORT) return encoder.encode(text);
-  if (used + 3 * SHORT > buffer.length) used = 0;
+  buffer ??= new Uint8Array(ROOM);
+  if (used + 3 * SHORT > ROOM) used = 0;
   const from = used;
   used += encoder.encodeInto(text, buffer.subarray(from)).written;
   return buffer.subarray(from, used);

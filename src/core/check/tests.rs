@@ -143,3 +143,13 @@ fn the_zeros_of_a_number_are_no_decimals() {
         assert!(matches!(found.as_slice(), [issue] if issue.code == Code::TooPrecise), "{text}: {found:?}");
     }
 }
+
+/// A mebibyte of mistakes is not answered with twenty: the rest is counted.
+#[test]
+fn issues_without_end_are_counted() {
+    let strangers: Vec<String> = (0..5000).map(|number| format!("\"stranger{number}\":1")).collect();
+    let found = find(&format!("{{{}}}", strangers.join(",")), Source::Text).issues;
+    assert_eq!(found.len(), 1001);
+    let last = found.last().map(|issue| (issue.code, issue.message.as_str()));
+    assert_eq!(last, Some((Code::TooLong, "the input has 4000 issues more than the 1000 that are listed")));
+}

@@ -281,7 +281,7 @@ fn closer(open: u8) -> u8 {
     if open == b'{' { b'}' } else { b']' }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::{Strategy, any, proptest};
     use proptest::{collection, prop_assert_eq, sample};

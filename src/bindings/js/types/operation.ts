@@ -43,7 +43,7 @@ export interface Operation<Input, Details> extends StandardSchemaV1<Input> {
 export interface Provider {
   /**
    * Adds the account's credential headers to a request built without them (bulk output, a request kept in a
-   * queue). Throws `InvalidInputError` for a request to another origin.
+   * queue); an account without credentials has none to add. Throws `InvalidInputError` for a request to another origin.
    */
   authorize(request: PreparedRequest): PreparedRequest;
 }
@@ -84,8 +84,8 @@ export interface PreparedRequest {
   readonly url: string;
   /**
    * Plain enumerable headers, credentials included. `JSON.stringify(request)` and, in Node, Deno and Bun,
-   * `console.log(request)` show credentials as `[redacted]`. The headers object by itself hides nothing, and a
-   * browser's console shows every object as it is.
+   * `console.log(request)` show credentials as `[redacted]`. The headers object by itself hides nothing, nor does a
+   * copy of the request; `console.dir`, an assertion's difference and a browser's console show objects as they are.
    */
   readonly headers: Readonly<Record<string, string>>;
   /** Exact JSON text; absent where the operation documents that no body is sent. */
