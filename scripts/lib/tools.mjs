@@ -77,7 +77,7 @@ export async function wasmBindgen() {
  */
 export async function cargoMutants() {
   const program = join(root, "target", "tools", "bin", `cargo-mutants${windows ? ".exe" : ""}`);
-  const installed = () => ask(program, ["--version"]).stdout === `cargo-mutants ${MUTANTS}`;
+  const installed = () => ask(program, ["mutants", "--version"]).stdout === `cargo-mutants ${MUTANTS}`;
   if (installed()) return program;
   const todo = `cargo-mutants ${MUTANTS} could not be installed: check the network`;
   await cargoInstall("cargo-mutants", MUTANTS, "three minutes", todo);
