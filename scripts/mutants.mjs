@@ -78,7 +78,7 @@ await script(async () => {
 async function again(program, left, args) {
   const names = left.map(({ name }) => name);
   const chosen = names.map((name) => `--re=^${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`);
-  const found = await run(program, "all", ALL, [...args, "--timeout-multiplier=20", ...chosen]);
+  const found = await run(program, "all", ALL, [...args, "--timeout-multiplier=10", ...chosen]);
   // Deleted fields of a struct come along, whatever `--re` says.
   return found.filter(({ name }) => names.includes(name));
 }
