@@ -66,8 +66,9 @@ await script(async () => {
     const names = news.map(({ name }) => name).join("\n");
     throw new StepError(`write a test for each of these, or its reason into ${LIST}`, names);
   }
-  if (share > MOST)
-    throw new StepError(`more than ${MOST * 100} % survived: write tests for those of ${LIST}`);
+  // A file may have few mutants, and more than its share of those that change nothing.
+  if (share > MOST && !file)
+    throw new StepError(`more than ${MOST * 100} % survived: write tests for some of them`);
 });
 
 /**
