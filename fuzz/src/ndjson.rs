@@ -47,5 +47,5 @@ fn read(bound: &Bound<'_, Json>, reader: impl BufRead) -> Vec<Line> {
 fn not_blank(bytes: &[u8]) -> Vec<(u64, &[u8])> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let lines = (1..).zip(bytes.split(|byte| *byte == b'\n'));
-    lines.filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace)).collect()
+    lines.filter(|(_, line)| !line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))).collect()
 }
