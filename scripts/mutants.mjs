@@ -66,8 +66,8 @@ await script(async () => {
     const names = news.map(({ name }) => name).join("\n");
     throw new StepError(`write a test for each of these, or its reason into ${LIST}`, names);
   }
-  // A file may have few mutants, and more than its share of those that change nothing.
-  if (share > MOST && !file)
+  // A part may have few mutants, and more than its share of those that change nothing.
+  if (share > MOST && !file && !shard)
     throw new StepError(`more than ${MOST * 100} % survived: write tests for some of them`);
 });
 
