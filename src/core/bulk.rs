@@ -58,7 +58,7 @@ pub(crate) fn line(
 }
 
 /// How much of a line is kept: the longest input, a byte order mark, and one byte that is too much.
-const KEPT: usize = MAX_INPUT + 4;
+const KEPT: usize = MAX_INPUT.saturating_add(4);
 
 /// Requests for the lines of a reader, one at a time, in bounded memory. Nothing follows an error of the reader.
 #[derive(Debug)]
