@@ -4,7 +4,6 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { glue } from "./lib/glue.mjs";
 import { inline, inlineBase64 } from "./lib/inline.mjs";
 import { toJavaScript } from "./lib/javascript.mjs";
 import { root, StepError, say, script, seconds, step } from "./lib/run.mjs";
@@ -26,8 +25,8 @@ const GENERATED = `${SOURCE}/generated`;
 
 /**
  * What the module may use, by the names that rustc and binaryen share. Every runtime the package supports has more, but
- * wasm2js has not: with these, one module and one glue serve every entry. (Reference types and multiple results would
- * make neither smaller.)
+ * wasm2js has not: with these, one module serves every entry. (Reference types and multiple results would not make it
+ * smaller.)
  */
 const FEATURES = ["bulk-memory", "sign-ext", "mutable-globals"];
 const RUSTC_FEATURES = FEATURES.map((feature) => `+${feature}`);
@@ -67,7 +66,8 @@ export async function ensureBuilt() {
     digest([...rust, ...scripts], [JSON.stringify(compiler)]),
     [
       ...Object.values(BUILDS).map(({ optimised }) => optimised),
-      ...["glue", "bytes", "fast", "script", "data"].flatMap((name) => [
+      `${GENERATED}/exports.d.ts`,
+      ...["bytes", "fast", "script", "data"].flatMap((name) => [
         `${GENERATED}/${name}.js`,
         `${GENERATED}/${name}.d.ts`,
       ]),
@@ -111,18 +111,18 @@ async function buildWasm(compiler, bindgen) {
   say(`Compiler: ${compiler.note}`);
   const small = await buildModule("small", compiler, bindgen);
   const fast = await buildModule("fast", compiler, bindgen);
-  const between = glue(small.folder);
-  if (between.code !== glue(fast.folder).code) {
+  const exported = readFileSync(`${small}.d.ts`, "utf8");
+  if (exported !== readFileSync(`${fast}.d.ts`, "utf8")) {
     throw new StepError(
-      "the two builds want different glue: let their Rust code differ in nothing but speed",
+      "the two builds export different functions: let their Rust code differ in nothing but speed",
     );
   }
   mkdirSync(at(GENERATED), { recursive: true });
+  writeFileSync(at(`${GENERATED}/exports.d.ts`), exported);
   for (const [name, { code, types }] of Object.entries({
-    glue: between,
     bytes: inline(readFileSync(at(BUILDS.small.optimised))),
     fast: inlineBase64(readFileSync(at(BUILDS.fast.optimised))),
-    ...(await toJavaScript(small.module, WASM_FEATURES)),
+    ...(await toJavaScript(small, WASM_FEATURES)),
   })) {
     writeFileSync(at(`${GENERATED}/${name}.js`), code);
     writeFileSync(at(`${GENERATED}/${name}.d.ts`), types);
@@ -131,7 +131,7 @@ async function buildWasm(compiler, bindgen) {
 
 /**
  * @param {keyof typeof BUILDS} name @param {import("./lib/toolchain.mjs").Compiler} compiler @param {string} bindgen
- * @returns {Promise<{ folder: string, module: string }>} what wasm-bindgen wrote
+ * @returns {Promise<string>} the module that wasm-bindgen wrote; beside it are its declarations
  */
 async function buildModule(name, compiler, bindgen) {
   const { profile, std, optimise, optimised } = BUILDS[name];
@@ -172,7 +172,7 @@ async function buildModule(name, compiler, bindgen) {
     ],
     { todo: "wasm-opt refused the module: see above" },
   );
-  return { folder, module };
+  return module;
 }
 
 /**

@@ -7,20 +7,20 @@ import { npmProgram } from "./tools.mjs";
 
 /** One instance, as a function. */
 const HEAD = `import { bytes } from "./data.js";
-export default function (imports, grown) {
+export default function (grown) {
 `;
 const TAIL = `
-  return asmFunc(imports);
+  return asmFunc({});
 }
 `;
 
 const TYPES = `/** Starts an instance, which calls \`grown\` when its memory has been replaced by a larger one. */
-export default function start(imports: object, grown: () => void): object;
+export default function start(grown: () => void): object;
 `;
 
 /**
- * The script, whose default export starts an instance: it takes what the module imports, and gives what it exports. A
- * trap is an error like any other. The script imports its data from `data.js`.
+ * The script, whose default export starts an instance and gives what the module exports. A trap is an error like any
+ * other. The script imports its data from `data.js`.
  * @param {string} wasm @param {string[]} features of the module, as options
  */
 export async function toJavaScript(wasm, features) {
@@ -39,15 +39,13 @@ export async function toJavaScript(wasm, features) {
  */
 function startable(output) {
   if (/legalimport\$|legalstub\$|TempRet0/.test(output)) {
-    // In halves, while the glue gives and takes a BigInt.
-    throw new StepError(
-      "64-bit integers cross the boundary of the module: let none, or teach the glue halves",
-    );
+    // In halves, while a module gives and takes a BigInt.
+    throw new StepError("64-bit integers cross the boundary of the module: let none");
   }
   const { data, from } = image(output);
   /** @type {[string | RegExp, string][]} */
   const edits = [
-    [/^import \* as .*\n/, HEAD],
+    [/^/, HEAD],
     [/ *var base64ReverseLookup[\s\S]*?\nfunction initActiveSegments[\s\S]*?\n\}\n/, ""],
     ["initActiveSegments(imports);", `bufferView.set(bytes(), ${from});`],
     ["buffer = newBuffer;", "buffer = newBuffer; grown();"],

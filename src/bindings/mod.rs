@@ -1,19 +1,19 @@
-//! The only code that names JavaScript: thin, generic over operations, and without state but the last settings
-//! that were read.
+//! The only code that names JavaScript: thin, generic over operations, and without state but what lies on the
+//! [`desk`].
 //!
-//! An account crosses the boundary once. What a call needs of it comes back as a text without secrets, which
-//! the caller hands in again with every call; the credential headers stay on the other side.
+//! An account crosses the boundary once. What a call needs of it comes back as a text without secrets, which the
+//! caller hands in again by [`select`] before it calls for another account; the credential headers stay on the
+//! other side. Every text is UTF-8, every length counts bytes, and texts of one call lie one behind the other.
 
+mod desk;
 mod encode;
 mod money;
 
+use desk::answer;
 use rlsf::SmallGlobalTlsf;
-use std::cell::RefCell;
-use std::rc::Rc;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-
-use crate::core::account::{Account, Provider, Settings, check_origin};
+use crate::core::account::{Account, Provider, check_origin};
 use crate::core::check::Source;
 use crate::core::describe::Description;
 use crate::core::http::Response;
@@ -27,43 +27,10 @@ use crate::providers::{self, PROVIDERS, worldpay};
 #[global_allocator]
 static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
-/// Issues as they are thrown: JSON text, which no other error of ours begins like.
-fn refused(issues: &[Issue]) -> JsValue {
-    let mut to = Writer::with_capacity(256);
-    to.list(issues);
-    JsValue::from_str(&to.finish())
-}
-
-thread_local! {
-    /// The settings of the last call. Calls come in runs of the same account.
-    static LAST: RefCell<Option<(Vec<u8>, Rc<Settings>)>> = const { RefCell::new(None) };
-}
-
-fn settings(bytes: &[u8]) -> Result<Rc<Settings>, JsValue> {
-    LAST.with_borrow_mut(|last| {
-        if let Some((_, settings)) = last.as_ref().filter(|(known, _)| known == bytes) {
-            return Ok(Rc::clone(settings));
-        }
-        let read = Settings::from_text(text(bytes)).map(Rc::new);
-        let settings = read.ok_or_else(|| JsValue::from_str("these settings are not of our writing"))?;
-        *last = Some((bytes.to_owned(), Rc::clone(&settings)));
-        Ok(settings)
-    })
-}
-
-/// A text that JavaScript wrote as UTF-8.
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
-}
-
 /// An operation by its place in the register, counted through all providers.
-fn operation(index: usize) -> Option<(&'static Provider, &'static Operation)> {
+fn operation(index: usize) -> Result<(&'static Provider, &'static Operation), Vec<Issue>> {
     let all = PROVIDERS.iter().flat_map(|provider| provider.operations.iter().map(|one| (*provider, *one)));
-    all.into_iter().nth(index)
-}
-
-fn unknown_operation() -> JsValue {
-    JsValue::from_str("no such operation")
+    all.into_iter().nth(index).ok_or_else(Vec::new)
 }
 
 /// What JavaScript keeps of an account.
@@ -90,105 +57,133 @@ impl Write for Connected {
     }
 }
 
-/// Checks an account; throws its issues.
+/// Room for the texts of a call, with what is there already; where it begins.
 #[wasm_bindgen]
-pub fn connect(provider: &str, account: &str) -> Result<String, JsValue> {
-    let known = providers::named(provider).map_err(|error| refused(&error.issues))?;
-    let connected =
-        Account::connect(known, account, Source::Script).map_err(|error| refused(&error.issues))?;
-    Ok(Writer::of(&Connected(connected)))
+pub fn room(bytes: usize) -> usize {
+    desk::room(bytes)
 }
 
-/// Builds a request without credentials; throws its issues. See [`encode::message`] for its form.
+/// Where the last answer begins.
 #[wasm_bindgen]
-pub fn request(index: usize, settings_text: &[u8], input: &[u8]) -> Result<String, JsValue> {
-    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let request = operation
-        .build(provider, &*settings(settings_text)?, Source::Script, text(input))
-        .map_err(|error| refused(&error.issues))?;
-    Ok(encode::message(&request))
+pub fn output() -> usize {
+    desk::output()
+}
+
+/// Says for which account the next calls are, by its settings.
+#[wasm_bindgen]
+pub fn select(settings: usize) {
+    desk::select(settings);
+}
+
+/// Checks an account, given after the provider's name; refuses with its issues.
+#[wasm_bindgen]
+pub fn connect(provider: usize, account: usize) -> i32 {
+    answer(&mut |given, to| {
+        let known = providers::named(given.text(0, provider)).map_err(|error| error.issues)?;
+        let connected = Account::connect(known, given.text(provider, account), Source::Script);
+        Connected(connected.map_err(|error| error.issues)?).write(to);
+        Ok(())
+    })
+}
+
+/// Builds a request without credentials; refuses with its issues. See [`encode::message`] for its form.
+#[wasm_bindgen]
+pub fn request(index: usize, input: usize) -> i32 {
+    answer(&mut |given, to| {
+        let (provider, operation) = operation(index)?;
+        let built = operation.build(provider, given.settings()?, Source::Script, given.text(0, input));
+        to.raw(&encode::message(&built.map_err(|error| error.issues)?));
+        Ok(())
+    })
 }
 
 /// Every issue and warning of an input.
 #[wasm_bindgen]
-pub fn validate(index: usize, settings_text: &[u8], input: &[u8]) -> Result<String, JsValue> {
-    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let (_, findings) = operation.check(provider, &*settings(settings_text)?, Source::Script, text(input));
-    let Findings { issues, warnings } = findings;
-    let mut to = Writer::with_capacity(256);
-    to.object(|to| {
-        to.key("issues").list(&issues);
-        to.key("warnings").list(&warnings);
-    });
-    Ok(to.finish())
+pub fn validate(index: usize, input: usize) -> i32 {
+    answer(&mut |given, to| {
+        let (provider, operation) = operation(index)?;
+        let text = given.text(0, input);
+        let (_, Findings { issues, warnings }) =
+            operation.check(provider, given.settings()?, Source::Script, text);
+        to.object(|to| {
+            to.key("issues").list(&issues);
+            to.key("warnings").list(&warnings);
+        });
+        Ok(())
+    })
 }
 
-/// Reads an answer. A negative status says that none arrived; headers are `name\nvalue\n` pairs; an empty input says
-/// that none is known. The outcome is JSON text: as objects, a provider's field named `__proto__` would be lost, and a
-/// huge number an error.
+/// Reads an answer: headers as `name\nvalue\n` pairs, the body, the input. A negative status says that none arrived, an
+/// empty input that none is known. The outcome is JSON text: as objects, a provider's field named `__proto__` would be
+/// lost, and a huge number an error.
 #[wasm_bindgen]
-pub fn outcome(
-    index: usize,
-    settings_text: &[u8],
-    status: i32,
-    truncated: bool,
-    headers: &[u8],
-    body: &[u8],
-    input: &[u8],
-) -> Result<String, JsValue> {
-    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let settings = settings(settings_text)?;
-    let response = u16::try_from(status).ok().map(|status| Response {
-        status,
-        headers: encode::headers(text(headers)),
-        body: body.to_vec(),
-        truncated,
-    });
-    let checked =
-        (!input.is_empty()).then(|| operation.check(provider, &settings, Source::Script, text(input)));
-    let outcome = outcomes::read(provider, operation, &settings, response.as_ref(), checked.as_ref());
-    Ok(Writer::of(&outcome))
+pub fn outcome(index: usize, status: i32, truncated: bool, headers: usize, body: usize, input: usize) -> i32 {
+    answer(&mut |given, to| {
+        let (provider, operation) = operation(index)?;
+        let settings = given.settings()?;
+        let response = u16::try_from(status).ok().map(|status| Response {
+            status,
+            headers: encode::headers(given.text(0, headers)),
+            body: given.text(headers, body).as_bytes().to_vec(),
+            truncated,
+        });
+        let sent = given.text(headers.saturating_add(body), input);
+        let checked = (!sent.is_empty()).then(|| operation.check(provider, settings, Source::Script, sent));
+        outcomes::read(provider, operation, settings, response.as_ref(), checked.as_ref()).write(to);
+        Ok(())
+    })
 }
 
 /// Builds a request for each line of NDJSON; the first line has the given number.
 #[wasm_bindgen]
-pub fn requests(index: usize, settings_text: &[u8], first: f64, lines: &[u8]) -> Result<Vec<u8>, JsValue> {
-    let (provider, operation) = operation(index).ok_or_else(unknown_operation)?;
-    let settings = settings(settings_text)?;
-    let mut to = Writer::with_capacity(lines.len().saturating_mul(3));
-    let mut number = encode::line_number(first);
-    for bytes in lines.split(|byte| *byte == b'\n') {
-        if let Some(line) = bulk::line(provider, operation, &settings, number, bytes) {
-            line.write(&mut to);
-            to.line_end();
+pub fn requests(index: usize, first: f64, lines: usize) -> i32 {
+    answer(&mut |given, to| {
+        let (provider, operation) = operation(index)?;
+        let settings = given.settings()?;
+        let mut number = encode::line_number(first);
+        let lines = given.bytes.get(..lines).unwrap_or_default();
+        for bytes in lines.split(|byte| *byte == b'\n') {
+            if let Some(line) = bulk::line(provider, operation, settings, number, bytes) {
+                line.write(to);
+                to.line_end();
+            }
+            number = number.saturating_add(1);
         }
-        number = number.saturating_add(1);
-    }
-    Ok(to.finish().into_bytes())
+        Ok(())
+    })
 }
 
-/// Throws an issue unless the URL begins with the account's base.
+/// Refuses with an issue unless the URL begins with the account's base.
 #[wasm_bindgen]
-pub fn authorize(settings_text: &[u8], url: &str) -> Result<(), JsValue> {
-    check_origin(&*settings(settings_text)?, url).map_err(|error| refused(&error.issues))
+pub fn authorize(url: usize) -> i32 {
+    answer(&mut |given, _| check_origin(given.settings()?, given.text(0, url)).map_err(|error| error.issues))
 }
 
-/// The link data of a Worldpay link; throws an issue.
+/// The link data of a Worldpay link; refuses with an issue.
 #[wasm_bindgen(js_name = linkData)]
-pub fn link_data(settings_text: &[u8], href: &str) -> Result<String, JsValue> {
-    let found = worldpay::link_data(&*settings(settings_text)?, href).map(str::to_owned);
-    found.map_err(|error| refused(&error.issues))
+pub fn link_data(href: usize) -> i32 {
+    answer(&mut |given, to| {
+        let found = worldpay::link_data(given.settings()?, given.text(0, href));
+        to.raw(found.map_err(|error| error.issues)?);
+        Ok(())
+    })
 }
 
 /// The JSON Schema of an operation's input.
 #[wasm_bindgen(js_name = inputSchema)]
-pub fn input_schema(index: usize, settings_text: &[u8]) -> Result<String, JsValue> {
-    let (_, operation) = operation(index).ok_or_else(unknown_operation)?;
-    Ok(Writer::of(&Schema { operation, settings: &*settings(settings_text)? }))
+pub fn input_schema(index: usize) -> i32 {
+    answer(&mut |given, to| {
+        let (_, operation) = operation(index)?;
+        Schema { operation, settings: given.settings()? }.write(to);
+        Ok(())
+    })
 }
 
 /// Everything there is, as data.
 #[wasm_bindgen]
-pub fn describe() -> String {
-    Writer::of(&Description(PROVIDERS))
+pub fn describe() -> i32 {
+    answer(&mut |_, to| {
+        Description(PROVIDERS).write(to);
+        Ok(())
+    })
 }

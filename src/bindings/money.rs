@@ -1,16 +1,16 @@
 //! Exact conversions for JavaScript callers: what a value is has to be judged here, where it still is one.
 
 use rust_decimal::Decimal;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::check::{Source, mark};
 use crate::core::currency::{self, Exponent};
 use crate::core::issue::{Code, Issue, Path};
-use crate::core::json::{MAX_SAFE, Raw, Shape, Writer};
+use crate::core::json::{MAX_SAFE, Raw, Shape};
 use crate::core::money;
 use crate::providers::PROVIDERS;
 
-use super::{refused, text};
+use super::desk::answer;
 
 /// Amount, currency and exponent, written as an input is.
 struct Given<'t> {
@@ -19,12 +19,12 @@ struct Given<'t> {
     exponent: Option<u32>,
 }
 
-fn wrong(code: Code, field: &[&str], rule: &str) -> Issue {
-    Issue::new(code, Path::of(field), rule)
+fn wrong(code: Code, field: &[&str], rule: &str) -> Vec<Issue> {
+    vec![Issue::new(code, Path::of(field), rule)]
 }
 
-fn given(input: &[u8]) -> Result<Given<'_>, Issue> {
-    let items = Raw::unchecked(text(input)).items();
+fn given(input: &str) -> Result<Given<'_>, Vec<Issue>> {
+    let items = Raw::unchecked(input).items();
     let nothing = Raw::unchecked("null");
     let at = |index: usize| items.get(index).copied().unwrap_or(nothing);
     let currency = at(1);
@@ -38,7 +38,7 @@ fn given(input: &[u8]) -> Result<Given<'_>, Issue> {
 }
 
 /// A number in its shortest decimal form: what a person who typed it has typed. `None` for what is no number.
-fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Issue> {
+fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Vec<Issue>> {
     let infinite = matches!(mark(raw, Source::Script), Some("NaN" | "Infinity" | "-Infinity"));
     if raw.shape() != Some(Shape::Number) && !infinite {
         return Ok(None);
@@ -55,7 +55,7 @@ fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Issue> 
 }
 
 /// `undefined` means the exponent of ISO 4217.
-fn exponent_of(raw: Raw<'_>) -> Result<Option<u32>, Issue> {
+fn exponent_of(raw: Raw<'_>) -> Result<Option<u32>, Vec<Issue>> {
     const FIELD: &[&str] = &["options", "exponent"];
     if mark(raw, Source::Script) == Some("undefined") {
         return Ok(None);
@@ -65,50 +65,55 @@ fn exponent_of(raw: Raw<'_>) -> Result<Option<u32>, Issue> {
     digits.map(Some).ok_or_else(|| wrong(Code::OutOfRange, FIELD, "must be an integer from 0 to 28"))
 }
 
-fn thrown(issue: Issue) -> JsValue {
-    refused(&[issue])
-}
-
-/// Minor units of `[value, currency, exponent]` with a value in major units; throws its issues.
+/// Minor units of `[value, currency, exponent]` with a value in major units; refuses with its issues.
 #[wasm_bindgen(js_name = toMinor)]
-#[expect(clippy::cast_precision_loss, reason = "minor units are within 2^53 - 1")]
-pub fn to_minor(input: &[u8]) -> Result<f64, JsValue> {
+pub fn to_minor(input: usize) -> i32 {
     const FIELD: &[&str] = &["value"];
-    let Given { amount, currency, exponent } = given(input).map_err(thrown)?;
-    let minor = if amount.shape() == Some(Shape::Text) {
-        money::to_minor(&amount.text_lossy(), &currency, exponent)
-    } else if let Some(text) = shortest(amount, FIELD).map_err(thrown)? {
-        money::minor_of(money::number(text), &currency, exponent)
-    } else {
-        let rule = "must be a decimal, as a string or a number";
-        return Err(thrown(wrong(Code::WrongType, FIELD, rule)));
-    };
-    minor.map(|minor| minor as f64).map_err(|error| refused(&error.issues))
+    answer(&mut |desk, to| {
+        let Given { amount, currency, exponent } = given(desk.text(0, input))?;
+        let minor = if amount.shape() == Some(Shape::Text) {
+            money::to_minor(&amount.text_lossy(), &currency, exponent)
+        } else if let Some(text) = shortest(amount, FIELD)? {
+            money::minor_of(money::number(text), &currency, exponent)
+        } else {
+            return Err(wrong(Code::WrongType, FIELD, "must be a decimal, as a string or a number"));
+        };
+        to.integer(minor.map_err(|error| error.issues)?);
+        Ok(())
+    })
 }
 
-/// The major units of `[minor, currency, exponent]`, with all the currency's decimals; throws its issues.
+/// The major units of `[minor, currency, exponent]`, with all the currency's decimals; refuses with its issues.
 #[wasm_bindgen(js_name = toMajor)]
-pub fn to_major(input: &[u8]) -> Result<String, JsValue> {
+pub fn to_major(input: usize) -> i32 {
     const FIELD: &[&str] = &["minor"];
-    let Given { amount, currency, exponent } = given(input).map_err(thrown)?;
-    let Some(text) = shortest(amount, FIELD).map_err(thrown)? else {
-        return Err(thrown(wrong(Code::WrongType, FIELD, "must be an integer, as a number")));
-    };
-    let Ok(integer) = money::integer(text) else {
-        return Err(thrown(wrong(Code::NotAnInteger, FIELD, "must be an integer, without a fraction")));
-    };
-    money::to_major(integer, &currency, exponent).map_err(|error| refused(&error.issues))
+    answer(&mut |desk, to| {
+        let Given { amount, currency, exponent } = given(desk.text(0, input))?;
+        let Some(text) = shortest(amount, FIELD)? else {
+            return Err(wrong(Code::WrongType, FIELD, "must be an integer, as a number"));
+        };
+        let Ok(integer) = money::integer(text) else {
+            return Err(wrong(Code::NotAnInteger, FIELD, "must be an integer, without a fraction"));
+        };
+        to.raw(&money::to_major(integer, &currency, exponent).map_err(|error| error.issues)?);
+        Ok(())
+    })
 }
 
-/// The exponent of ISO 4217 and who disagrees, as JSON text; `undefined` for a code without one.
+/// The exponent of ISO 4217 and who disagrees, as JSON text; `null` for a code without one.
 #[wasm_bindgen]
-pub fn exponent(currency: &str) -> Option<String> {
-    let Some(Exponent::Digits(iso)) = currency::iso(currency) else { return None };
-    let all = PROVIDERS.iter().flat_map(|provider| provider.disputed);
-    let mut to = Writer::with_capacity(64);
-    to.object(|to| {
-        to.key("iso").integer(iso.into());
-        to.key("disputed").list(all.filter(|other| other.code == currency));
-    });
-    Some(to.finish())
+pub fn exponent(currency: usize) -> i32 {
+    answer(&mut |desk, to| {
+        let currency = desk.text(0, currency);
+        let Some(Exponent::Digits(iso)) = currency::iso(currency) else {
+            to.null();
+            return Ok(());
+        };
+        let all = PROVIDERS.iter().flat_map(|provider| provider.disputed);
+        to.object(|to| {
+            to.key("iso").integer(iso.into());
+            to.key("disputed").list(all.filter(|other| other.code == currency));
+        });
+        Ok(())
+    })
 }

@@ -6,7 +6,7 @@ export { connect, paywall, primer, simpleps, worldpay } from "./providers.js";
 
 /** Everything the package can do, as data: providers, operations, fields. */
 export function describe(): { providers: readonly unknown[] } {
-  return JSON.parse(call((wasm) => wasm.describe()));
+  return JSON.parse(call(undefined, (core) => core.describe()));
 }
 
 /**

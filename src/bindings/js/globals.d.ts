@@ -15,11 +15,7 @@ declare class TextDecoder {
   decode(input?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;
 }
 
-/** What the declarations of the generated glue name. */
 type BufferSource = ArrayBufferView | ArrayBuffer;
-type RequestInfo = string;
-type URL = { readonly href: string };
-type Response = { arrayBuffer(): Promise<ArrayBuffer> };
 
 declare namespace WebAssembly {
   class Module {
@@ -33,10 +29,6 @@ declare namespace WebAssembly {
   class Memory {
     readonly buffer: ArrayBuffer;
   }
-  class Table {
-    get(index: number): unknown;
-  }
-  class RuntimeError extends Error {}
 }
 
 interface TransformStreamDefaultController<Out> {

@@ -1,17 +1,36 @@
 import { InternalError, InvalidInputError } from "./errors.js";
-import * as glue from "./generated/glue.js";
+import type * as Exports from "./generated/exports.js";
 import type { Issue } from "./types/index.js";
 
 /** The core as JavaScript: starts an instance, and says when its memory is another one. */
-export type Script = (imports: object, grown: () => void) => object;
+export type Script = (grown: () => void) => object;
 /** The core: compiled, its bytes, or without WebAssembly. */
 export type Core = WebAssembly.Module | BufferSource | Script;
+/** What the core exports: numbers in, numbers out. Texts are left in its memory, by {@link put}. */
+export type Asked = typeof Exports;
 
 /** Where the entry in use has its core. */
 let source: (() => Core) | undefined;
 /** What has started: every further instance is made of it, whichever entry is called. */
 let started: WebAssembly.Module | Script | undefined;
-let ready = false;
+/** The instance in use. */
+let core: Asked | undefined;
+/** Its whole memory. */
+let memory: Uint8Array = new Uint8Array(0);
+/** Where in it the texts of a call are written. */
+let room = memory;
+/** How much of that the call has used. */
+let used = 0;
+/** The account that the instance was last told. */
+let selected: string | undefined;
+
+/** Room for the texts of most calls. */
+const ROOM = 1 << 14;
+/** More than a block of bulk; room beyond it is given back by the next call. */
+const KEPT = 1 << 21;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * The same functions; the first that is called says where the module is. An entry that said it when it is imported
@@ -41,23 +60,28 @@ function given(): Core {
   return source();
 }
 
-function instantiate(core: Core): void {
-  if (ready) return;
-  const imports = { "./amends_bg.js": glue };
+function instantiate(from: Core): Asked {
+  if (core) return core;
   try {
-    if (typeof core === "function") {
-      glue.__wbg_set_wasm(core(imports, glue.forget));
-      started = core;
+    if (typeof from === "function") {
+      core = from(forget) as Asked;
+      started = from;
     } else {
-      const module = core instanceof WebAssembly.Module ? core : new WebAssembly.Module(core);
-      glue.__wbg_set_wasm(new WebAssembly.Instance(module, imports).exports);
+      const module = from instanceof WebAssembly.Module ? from : new WebAssembly.Module(from);
+      core = new WebAssembly.Instance(module, {}).exports as unknown as Asked;
       started = module;
     }
   } catch (thrown) {
     throw refusal(thrown);
   }
-  glue.forget();
-  ready = true;
+  selected = undefined;
+  forget();
+  return core;
+}
+
+/** The memory is another one. */
+function forget(): void {
+  room = memory = new Uint8Array(0);
 }
 
 function refusal(thrown: unknown): InternalError {
@@ -69,12 +93,12 @@ function refusal(thrown: unknown): InternalError {
 
 /** Starts the core, if it has not started; bytes are compiled beside the thread that waits. */
 export async function start(from?: Core): Promise<void> {
-  if (ready) return;
-  const core = from ?? given();
+  if (core) return;
+  const chosen = from ?? given();
   let compiled: Core;
   try {
-    const done = typeof core === "function" || core instanceof WebAssembly.Module;
-    compiled = done ? core : await WebAssembly.compile(core);
+    const done = typeof chosen === "function" || chosen instanceof WebAssembly.Module;
+    compiled = done ? chosen : await WebAssembly.compile(chosen);
   } catch (thrown) {
     throw refusal(thrown);
   }
@@ -86,31 +110,76 @@ export function startSync(from: Core): void {
   instantiate(from);
 }
 
-/** What the Rust side throws on purpose: its issues, as JSON text. */
-function issuesOf(thrown: unknown): [Issue, ...Issue[]] | undefined {
-  return typeof thrown === "string" && thrown.startsWith("[") ? JSON.parse(thrown) : undefined;
+/** The core's memory: another view wherever it has grown. */
+function bytes(asked: Asked): Uint8Array {
+  if (memory.length === 0) memory = new Uint8Array(asked.memory.buffer);
+  return memory;
 }
 
-/**
- * Calls into the core, which starts on the first call: importing the package costs nothing. Issues become the
- * error the caller names. Anything else is a fault of ours: the instance may be left in any state, so the next call
- * gets a new one.
- */
-export function call<T>(
-  use: (module: typeof glue) => T,
-  refused: (issues: [Issue, ...Issue[]]) => Error = (issues) => new InvalidInputError(issues),
-): T {
-  if (!ready) instantiate(given());
+function makeRoom(asked: Asked, size: number): void {
+  const from = asked.room(size) >>> 0;
+  room = bytes(asked).subarray(from, from + size);
+}
+
+/** Lays a text behind those that the call has laid down before; its length there, in bytes. */
+export function put(asked: Asked, text: string): number {
+  if (used + 3 * text.length >= room.length) return putBytes(asked, encoder.encode(text));
+  const { written } = encoder.encodeInto(text, used === 0 ? room : room.subarray(used));
+  used += written;
+  return written;
+}
+
+/** The same for bytes. */
+export function putBytes(asked: Asked, more: Uint8Array): number {
+  // Room of no bytes may be that of a memory which is gone: nothing can be written there, not even nothing.
+  if (used + more.length >= room.length) makeRoom(asked, Math.max(used + more.length + 1, ROOM));
+  room.set(more, used);
+  used += more.length;
+  return more.length;
+}
+
+type Refused = (issues: [Issue, ...Issue[]]) => Error;
+type Ask = (asked: Asked) => number;
+
+/** The bytes of an answer, until the next call. Throws what is made of its issues. */
+function answered(settings: string | undefined, ask: Ask, refused: Refused): Uint8Array {
+  const asked = core ?? instantiate(given());
+  let length: number;
+  let answer: Uint8Array;
+  let issues: [Issue, ...Issue[]] | undefined;
   try {
-    return use(glue);
-  } catch (thrown) {
-    // First of all: at the end of the stack, whatever is called here fails as well.
-    ready = false;
-    const issues = issuesOf(thrown);
-    if (issues) {
-      ready = true;
-      throw refused(issues);
+    used = 0;
+    if (room.length > KEPT) makeRoom(asked, ROOM);
+    if (settings !== undefined && settings !== selected) {
+      asked.select(put(asked, settings));
+      selected = settings;
+      used = 0;
     }
+    length = ask(asked);
+    const from = asked.output() >>> 0;
+    answer = bytes(asked).subarray(from, from + (length < 0 ? ~length : length));
+    if (length < 0) issues = JSON.parse(decoder.decode(answer));
+    if (issues && issues.length === 0) throw new Error("called in a way that is not meant");
+  } catch (thrown) {
+    // The instance may be left in any state: the next call gets a new one.
+    core = undefined;
     throw new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
   }
+  if (issues) throw refused(issues);
+  return answer;
+}
+
+const invalid: Refused = (issues) => new InvalidInputError(issues);
+
+/**
+ * Asks the core, which starts on the first call: importing the package costs nothing. `settings` are those of the account
+ * in question. Issues become the error the caller names; anything else is a fault of ours.
+ */
+export function call(settings: string | undefined, ask: Ask, refused = invalid): string {
+  return decoder.decode(answered(settings, ask, refused));
+}
+
+/** The same for an answer in bytes. */
+export function callForBytes(settings: string | undefined, ask: Ask, refused = invalid): Uint8Array {
+  return answered(settings, ask, refused).slice();
 }

@@ -1,6 +1,5 @@
 import { encode } from "./encode.js";
-import { call } from "./instance.js";
-import { utf8 } from "./utf8.js";
+import { call, put } from "./instance.js";
 
 /** Exact conversions between major and minor units. Nothing is ever rounded. */
 export const money = {
@@ -12,7 +11,7 @@ export const money = {
    */
   toMinor(value: string | number, currency: string, options?: { exponent?: number }): number {
     const text = encode([value, currency, options?.exponent]);
-    return call((wasm) => wasm.toMinor(utf8(text)));
+    return Number(call(undefined, (core) => core.toMinor(put(core, text))));
   },
   /**
    * 250, `"GBP"` → `"2.50"`: all the decimals of the currency. A balance may be below zero: -250 is `"-2.50"`.
@@ -20,12 +19,11 @@ export const money = {
    */
   toMajor(minor: number, currency: string, options?: { exponent?: number }): string {
     const text = encode([minor, currency, options?.exponent]);
-    return call((wasm) => wasm.toMajor(utf8(text)));
+    return call(undefined, (core) => core.toMajor(put(core, text)));
   },
   /** ISO 4217's exponent, and who is known to differ; `undefined` for a code that has none or is not there. */
   exponent(currency: string): { iso: number; disputed: { where: string; exponent: number }[] } | undefined {
     if (typeof currency !== "string") return undefined;
-    const known = call((wasm) => wasm.exponent(currency));
-    return known && JSON.parse(known);
+    return JSON.parse(call(undefined, (core) => core.exponent(put(core, currency)))) ?? undefined;
   },
 };

@@ -1,16 +1,15 @@
 import { concat, Lines } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
-import { call } from "./instance.js";
+import { call, callForBytes, put, putBytes } from "./instance.js";
 import { type Credential, parse, prepare } from "./request.js";
 import { isBytes, receive } from "./response.js";
 import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
-import { utf8 } from "./utf8.js";
 
 /** What every operation of one account shares. */
 export interface Settings {
   /** The account without its credentials, as the Rust side wrote it. */
-  utf8: Uint8Array;
+  text: string;
   credentials: readonly Credential[];
 }
 
@@ -21,20 +20,20 @@ export interface Settings {
 export function operation<Input, Details>(
   index: number,
   id: string,
-  { utf8: settings, credentials }: Settings,
+  { text: settings, credentials }: Settings,
 ): Operation<Input, Details> {
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
 
   const request = (input: Input) => {
     const text = encode(input);
-    const message = call((wasm) => wasm.request(index, settings, utf8(text)), refused);
+    const message = call(settings, (core) => core.request(index, put(core, text)), refused);
     return prepare(parse(message), credentials);
   };
 
   const validate: Operation<Input, Details>["validate"] = (input) => {
     const text = encode(input);
     const found: { issues: Issue[]; warnings: Issue[] } = JSON.parse(
-      call((wasm) => wasm.validate(index, settings, utf8(text))),
+      call(settings, (core) => core.validate(index, put(core, text))),
     );
     const [first, ...rest] = found.issues;
     return first
@@ -52,14 +51,17 @@ export function operation<Input, Details>(
       truncated: false,
     };
     const sent = input === undefined ? "" : encode(input);
-    const read = call((wasm) =>
-      wasm.outcome(index, settings, status, truncated, utf8(headers), utf8(body), utf8(sent)),
+    const read = call(settings, (core) =>
+      core.outcome(
+        ...([index, status, Number(truncated)] as const),
+        ...([put(core, headers), put(core, body), put(core, sent)] as const),
+      ),
     );
     return Object.defineProperty(JSON.parse(read) as object, "body", { value: body }) as Outcome<Details>;
   };
 
   const build = (first: number, lines: Uint8Array) =>
-    call((wasm) => wasm.requests(index, settings, first, lines));
+    callForBytes(settings, (core) => core.requests(index, first, putBytes(core, lines)));
 
   const notBytes = () =>
     refused([
@@ -93,7 +95,7 @@ export function operation<Input, Details>(
     },
     get inputSchema() {
       schema ??= frozen<Record<string, unknown>>(
-        JSON.parse(call((wasm) => wasm.inputSchema(index, settings))),
+        JSON.parse(call(settings, (core) => core.inputSchema(index))),
       );
       return schema;
     },

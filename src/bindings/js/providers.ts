@@ -1,6 +1,6 @@
 import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
-import { call } from "./instance.js";
+import { call, put } from "./instance.js";
 import { operation, type Settings } from "./operation.js";
 import { prepare, received } from "./request.js";
 import type {
@@ -17,7 +17,6 @@ import type {
   Worldpay,
   WorldpayAccount,
 } from "./types/index.js";
-import { lastingUtf8 } from "./utf8.js";
 
 /** What the Rust side answers to an account. */
 interface Connected {
@@ -32,12 +31,13 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
   const text = encode(from, skip);
   const connected: Connected = JSON.parse(
     call(
-      (wasm) => wasm.connect(provider, text),
+      undefined,
+      (core) => core.connect(put(core, provider), put(core, text)),
       (issues) => new InvalidAccountError(issues, isUnknown(issues) ? "unknown" : provider),
     ),
   );
   const credentials = Object.entries(connected.credentials);
-  const settings: Settings = { utf8: lastingUtf8(connected.settings), credentials };
+  const settings: Settings = { text: connected.settings, credentials };
   const operations = Object.entries(connected.operations).map(([name, index]) => [
     name,
     operation(index, `${provider}.${name}`, settings),
@@ -46,13 +46,13 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
     ...Object.fromEntries(operations),
     authorize(request: PreparedRequest) {
       const parts = received(request, credentials);
-      call((wasm) => wasm.authorize(settings.utf8, parts.url));
+      call(settings.text, (core) => core.authorize(put(core, parts.url)));
       return prepare(parts, credentials);
     },
     ...(provider === "worldpay" && {
       // What is no text is no link, and the rule for links says so.
       linkData: (href: string) =>
-        call((wasm) => wasm.linkData(settings.utf8, typeof href === "string" ? href : "")),
+        call(settings.text, (core) => core.linkData(put(core, typeof href === "string" ? href : ""))),
     }),
   } as unknown as ProviderOf<P>;
 }

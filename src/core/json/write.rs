@@ -26,6 +26,22 @@ impl Writer {
         Self { out: String::with_capacity(bytes) }
     }
 
+    /// Writes into a text that was used before, so that its room serves again.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a text"))]
+    pub fn over(mut out: String) -> Self {
+        out.clear();
+        Self { out }
+    }
+
+    /// What is no JSON, as it is.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(dead_code, reason = "only the bindings hand out other text")
+    )]
+    pub fn raw(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
     /// What was written: JSON where every bracket was closed.
     pub fn finish(self) -> String {
         self.out
