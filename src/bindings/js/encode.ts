@@ -11,8 +11,21 @@ const DEEPEST = 4;
 
 /** What JSON escapes, and halves of surrogate pairs, which UTF-8 cannot carry. */
 const SPECIAL = /["\\\p{Cc}\p{Cs}]/u;
+/** Names met so far, as they are written; most inputs have the same ones. */
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 256;
 
 class TooLong extends Error {}
+
+/** A name and its colon. */
+function named(name: string): string {
+  let written = NAMES.get(name);
+  if (written === undefined) {
+    written = `${JSON.stringify(name.startsWith("\0") ? `\0${name}` : name)}:`;
+    if (NAMES.size < MOST_NAMES && name.length < MOST_NAMES) NAMES.set(name, written);
+  }
+  return written;
+}
 
 /** Never throws. `skip` leaves out one name of the outermost object. */
 export function encode(value: unknown, skip?: string): string {
@@ -88,14 +101,15 @@ class Encoder {
   }
 
   members(object: object, depth: number, skip: string | undefined): string {
-    let text = "";
+    let text = "{";
     // Not only the enumerable ones: an amount that hides must not become a full refund.
     for (const key of Object.getOwnPropertyNames(object)) {
       if (key === skip) continue;
-      const name = this.text(key.startsWith("\0") ? `\0${key}` : key);
-      text += `${text === "" ? "" : ","}${name}:${this.own(object, key, depth)}`;
+      this.take(key.length);
+      if (text !== "{") text += ",";
+      text += named(key) + this.own(object, key, depth);
     }
-    return `{${text}}`;
+    return `${text}}`;
   }
 
   /** Reads an own value once, without running a getter. */

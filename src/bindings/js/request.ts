@@ -63,6 +63,19 @@ export function prepare(parts: Parts, credentials: readonly Credential[]): Prepa
   return Object.freeze(new Prepared(parts, credentials));
 }
 
+/** The names of headers met so far. There are few, and a name cut out of a text would be looked up by its characters. */
+const NAMES: string[] = [];
+
+/** The name that begins there and ends at the colon. */
+function nameAt(message: string, at: number, colon: number): string {
+  for (const name of NAMES) {
+    if (name.length === colon - at && message.startsWith(name, at)) return name;
+  }
+  const name = message.slice(at, colon);
+  NAMES.push(name);
+  return name;
+}
+
 /** Takes apart what the Rust side writes: `POST url`, a line a header, a blank line, the body. */
 export function parse(message: string): Parts {
   let end = message.indexOf("\n\n");
@@ -78,7 +91,7 @@ export function parse(message: string): Parts {
     const colon = message.indexOf(": ", at);
     let next = message.indexOf("\n", colon);
     if (next < 0) next = end;
-    headers[message.slice(at + 1, colon)] = message.slice(colon + 2, next);
+    headers[nameAt(message, at + 1, colon)] = message.slice(colon + 2, next);
     at = next;
   }
   return { method, url, headers, body };
