@@ -1,19 +1,24 @@
 //! What crosses the boundary in one piece of text.
 
-use crate::core::http::Request;
+use crate::core::http::Sent;
+use crate::core::json::{Within, Writer};
 
 /// A request as an HTTP message would write it: `POST url`, a line for each header, and after a blank line
 /// the body, where there is one. No URL or header value holds a line end.
-pub(super) fn message(request: &Request) -> String {
-    let mut message = String::with_capacity(512);
-    message.extend([request.method.as_str(), " ", &request.url]);
-    for (name, value) in request.headers() {
-        message.extend(["\n", name, ": ", value]);
+pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
+    let out = to.raw();
+    out.push_str(request.method().as_str());
+    out.push(' ');
+    request.url(out);
+    request.headers(&mut |name, value| {
+        for part in ["\n", name, ": ", value] {
+            out.push_str(part);
+        }
+    });
+    if request.has_body() {
+        out.push_str("\n\n");
+        request.body(out, Within::Nothing);
     }
-    if let Some(body) = &request.body {
-        message.extend(["\n\n", body]);
-    }
-    message
 }
 
 /// Headers given as `name\nvalue\n` pairs.

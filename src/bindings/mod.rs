@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::core::account::{Account, Provider, check_origin};
 use crate::core::check::Source;
 use crate::core::describe::Description;
-use crate::core::http::Response;
+use crate::core::http::{Response, Sent};
 use crate::core::issue::{Findings, Issue};
 use crate::core::json::{Write, Writer};
 use crate::core::operation::Operation;
@@ -92,7 +92,7 @@ pub fn request(index: usize, input: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let built = operation.build(provider, given.settings()?, Source::Script, given.text(0, input));
-        to.raw(&encode::message(&built.map_err(|error| error.issues)?));
+        encode::message(&built.map_err(|error| error.issues)?, to);
         Ok(())
     })
 }
@@ -143,8 +143,9 @@ pub fn requests(index: usize, first: f64, lines: usize) -> i32 {
         let mut number = encode::line_number(first);
         let lines = given.bytes.get(..lines).unwrap_or_default();
         for bytes in lines.split(|byte| *byte == b'\n') {
-            if let Some(line) = bulk::line(provider, operation, settings, number, bytes) {
-                line.write(to);
+            if let Some(result) = bulk::line(provider, operation, settings, number, bytes) {
+                let result = result.as_ref().map(|request| request as &dyn Sent);
+                bulk::write_line(number, result.map_err(Vec::as_slice), to);
                 to.line_end();
             }
             number = number.saturating_add(1);
@@ -164,7 +165,7 @@ pub fn authorize(url: usize) -> i32 {
 pub fn link_data(href: usize) -> i32 {
     answer(&mut |given, to| {
         let found = worldpay::link_data(given.settings()?, given.text(0, href));
-        to.raw(found.map_err(|error| error.issues)?);
+        to.raw().push_str(found.map_err(|error| error.issues)?);
         Ok(())
     })
 }

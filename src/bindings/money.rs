@@ -95,7 +95,7 @@ pub fn to_major(input: usize) -> i32 {
         let Ok(integer) = money::integer(text) else {
             return Err(wrong(Code::NotAnInteger, FIELD, "must be an integer, without a fraction"));
         };
-        to.raw(&money::to_major(integer, &currency, exponent).map_err(|error| error.issues)?);
+        to.raw().push_str(&money::to_major(integer, &currency, exponent).map_err(|error| error.issues)?);
         Ok(())
     })
 }

@@ -4,10 +4,11 @@ use std::io::{self, BufRead};
 
 use super::account::{Account, Provider, Settings};
 use super::check::{MAX_INPUT, Source};
-use super::http::Request;
+use super::http::{Request, Sent};
 use super::issue::{Code, Issue, Path};
 use super::json::{Write, Writer, serialize_as_written};
 use super::operation::Operation;
+use super::ready::Ready;
 
 /// What a line of input became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,39 +23,44 @@ pub struct Line {
 /// `{"line":1,"request":{…}}` or `{"line":2,"issues":[…]}`.
 impl Write for Line {
     fn write(&self, to: &mut Writer) {
-        to.object(|to| {
-            to.key("line").integer(i64::try_from(self.number).unwrap_or(i64::MAX));
-            match &self.result {
-                Ok(request) => request.write(to.key("request")),
-                Err(issues) => to.key("issues").list(issues),
-            }
-        });
+        let result = self.result.as_ref().map(|request| request as &dyn Sent);
+        write_line(self.number, result.map_err(Vec::as_slice), to);
     }
 }
 
 serialize_as_written!(Line);
 
 /// One line of input; `None` for a blank one.
-pub(crate) fn line(
+pub(crate) fn line<'a>(
     provider: &'static Provider,
-    operation: &Operation,
-    settings: &Settings,
+    operation: &'a Operation,
+    settings: &'a Settings,
     number: u64,
-    bytes: &[u8],
-) -> Option<Line> {
+    bytes: &'a [u8],
+) -> Option<Result<Ready<'a>, Vec<Issue>>> {
     let bytes = if number == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
     if bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
         return None;
     }
-    let result = match std::str::from_utf8(bytes) {
+    Some(match std::str::from_utf8(bytes) {
         Ok(text) => operation.build(provider, settings, Source::Text, text).map_err(|error| error.issues),
         // A line cut at the bound may end within a character; it is too long before it is anything else.
         Err(_) if bytes.len() > MAX_INPUT => {
             Err(vec![Issue::new(Code::TooLong, Path::default(), "must be at most 1 MiB as JSON text")])
         }
         Err(_) => Err(vec![Issue::new(Code::MalformedJson, Path::default(), "must be UTF-8")]),
-    };
-    Some(Line { number, result })
+    })
+}
+
+/// What stands in a line of output.
+pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &mut Writer) {
+    to.object(|to| {
+        to.key("line").integer(i64::try_from(number).unwrap_or(i64::MAX));
+        match result {
+            Ok(request) => request.write(to.key("request")),
+            Err(issues) => to.key("issues").list(issues),
+        }
+    });
 }
 
 /// How much of a line is kept: the longest input, a byte order mark, and one byte that is too much.
@@ -119,8 +125,8 @@ impl<R: BufRead> Iterator for Requests<'_, R> {
             };
             self.number = self.number.saturating_add(1);
             let Account { provider, settings, .. } = self.account;
-            if let Some(line) = line(provider, self.operation, settings, self.number, &bytes) {
-                return Some(Ok(line));
+            if let Some(result) = line(provider, self.operation, settings, self.number, &bytes) {
+                return Some(Ok(Line { number: self.number, result: result.map(Request::from) }));
             }
         }
         None

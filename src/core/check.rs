@@ -13,7 +13,7 @@ use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path};
 use super::json::{MAX_SAFE, Malformed, Names, Raw, Shape};
 use super::money::{self, Refused};
-use form::{has_control, nearest, refuse_form};
+use form::{has_control, is_plain, nearest, refuse_form};
 use way::{At, Seen};
 
 /// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
@@ -204,10 +204,9 @@ impl Walk<'_, '_> {
         let mut seen = Seen::default();
         let mut strangers = Names::default();
         object.each_member(|key, raw| {
-            let name = key.text_lossy();
-            let place = fields.iter().position(|field| field.name == name);
+            let place = fields.iter().position(|field| key.is_text(field.name));
             let Some((index, field)) = place.and_then(|index| Some((index, fields.get(index)?))) else {
-                self.stranger(&name, fields, path, &mut strangers);
+                self.stranger(&key.text_lossy(), fields, path, &mut strangers);
                 return;
             };
             let at = path.key(field.name);
@@ -312,6 +311,9 @@ impl Walk<'_, '_> {
 
     /// A text as every kind of text must be: well-formed and without control characters.
     fn plain<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+        if let Some(inner) = raw.inner().filter(|inner| is_plain(inner.as_bytes())) {
+            return Some(Cow::Borrowed(inner));
+        }
         let Ok(text) = raw.text() else {
             self.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
             return None;
@@ -333,6 +335,7 @@ impl Walk<'_, '_> {
             return None;
         }
         if let Some(max) = bounds.advised_max
+            && text.len() > max
             && text.chars().nth(max).is_some()
         {
             let rule = format!("is longer than {max} characters, which {} refuse", bounds.advised_by);
@@ -397,13 +400,13 @@ impl Walk<'_, '_> {
     }
 
     /// A JavaScript number beyond 2^53 - 1 may not be the number its author wrote.
-    fn unsafe_number(&mut self, raw: Raw<'_>, at: &At<'_>) -> bool {
+    fn unsafe_number(&mut self, raw: Raw<'_>, integer: Option<i64>, at: &At<'_>) -> bool {
         if self.context.source != Source::Script {
             return false;
         }
-        let beyond = match raw.as_str().parse::<i64>() {
-            Ok(integer) => integer.unsigned_abs() > MAX_SAFE.unsigned_abs(),
-            Err(_) => match money::number(raw.as_str()) {
+        let beyond = match integer {
+            Some(integer) => integer.unsigned_abs() > MAX_SAFE.unsigned_abs(),
+            None => match money::number(raw.as_str()) {
                 Ok(number) => number.abs() > Decimal::from(MAX_SAFE),
                 Err(_) => money::has_exponent(raw.as_str(), '+'),
             },
@@ -416,10 +419,11 @@ impl Walk<'_, '_> {
     }
 
     fn whole(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<i64> {
-        if self.unsafe_number(raw, at) {
+        let integer = money::integer(raw.as_str());
+        if self.unsafe_number(raw, integer.ok(), at) {
             return None;
         }
-        match money::integer(raw.as_str()) {
+        match integer {
             Ok(integer) => Some(integer),
             Err(Refused::Fraction) => {
                 self.issue(Code::NotAnInteger, at, "must be an integer, without a fraction");
@@ -458,7 +462,7 @@ impl Walk<'_, '_> {
         let written = raw.shape() == Some(Shape::Text);
         let parsed = if written {
             money::decimal(&self.plain(raw, at)?)
-        } else if self.unsafe_number(raw, at) {
+        } else if self.unsafe_number(raw, None, at) {
             return None;
         } else {
             money::number(raw.as_str())

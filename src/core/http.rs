@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::json::{Write, Writer, serialize_as_written};
+use super::json::{Within, Write, Writer, serialize_as_written};
 use super::secret::{REDACTED, Secret};
 
 /// How every request treats redirects: they are not followed.
@@ -113,22 +113,59 @@ impl Response {
     }
 }
 
+/// What is a request, whatever it is made of.
+pub(crate) trait Sent {
+    fn method(&self) -> Method;
+    /// No character of it needs an escape in JSON.
+    fn url(&self, out: &mut String);
+    /// Hands out the headers in their order; no credential is shown.
+    fn headers(&self, each: &mut dyn FnMut(&'static str, &str));
+    fn has_body(&self) -> bool;
+    fn body(&self, out: &mut String, within: Within);
+}
+
+impl Sent for Request {
+    fn method(&self) -> Method {
+        self.method
+    }
+
+    fn url(&self, out: &mut String) {
+        out.push_str(&self.url);
+    }
+
+    fn headers(&self, each: &mut dyn FnMut(&'static str, &str)) {
+        for (name, value) in &self.headers {
+            each(name, value.shown());
+        }
+    }
+
+    fn has_body(&self) -> bool {
+        self.body.is_some()
+    }
+
+    fn body(&self, out: &mut String, within: Within) {
+        within.write(out, self.body.as_deref().unwrap_or_default());
+    }
+}
+
 /// As the host's `fetch` takes it, but with `[redacted]` for credentials.
-impl Write for Request {
+impl Write for dyn Sent + '_ {
     fn write(&self, to: &mut Writer) {
         to.object(|to| {
-            to.pair("method", self.method.as_str());
-            to.pair("url", &self.url);
-            to.key("headers").object(|to| {
-                for (name, value) in &self.headers {
-                    to.pair(name, value.shown());
-                }
-            });
-            if let Some(body) = &self.body {
-                to.pair("body", body);
+            to.pair("method", self.method().as_str());
+            to.key("url").quoted(|out| self.url(out));
+            to.key("headers").object(|to| self.headers(&mut |name, value| to.pair(name, value)));
+            if self.has_body() {
+                to.key("body").quoted(|out| self.body(out, Within::Text));
             }
             to.pair("redirect", REDIRECT);
         });
+    }
+}
+
+impl Write for Request {
+    fn write(&self, to: &mut Writer) {
+        (self as &dyn Sent).write(to);
     }
 }
 

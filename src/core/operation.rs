@@ -1,6 +1,5 @@
 //! One documented endpoint as data, and the two things done with it: building a request and reading the answer.
 
-use std::fmt::Write as _;
 use std::io::BufRead;
 use std::marker::PhantomData;
 
@@ -8,15 +7,15 @@ use serde::Serialize;
 
 use super::account::{Account, Provider, Settings};
 use super::bulk::Requests;
-use super::check::{Checked, Context, Source, Value, check};
+use super::check::{Checked, Context, Source, check};
 use super::decode::Detail;
-use super::field::{Field, Form, Kind, Place, Text};
-use super::http::{HeaderValue, Method, Request, Response};
+use super::field::Field;
+use super::http::{Method, Request, Response};
 use super::issue::{Findings, InvalidInput, Issue};
-use super::json::{Json, json_of, write_text};
+use super::json::{Json, json_of};
 use super::outcome::{self, Mismatch, Outcome, Reading, Reason, Verdict};
+use super::ready::Ready;
 use super::schema::Schema;
-use super::url;
 
 /// One documented endpoint.
 #[derive(Debug)]
@@ -100,99 +99,19 @@ impl Operation {
     }
 
     /// The request without credentials, or every issue.
-    pub(crate) fn build(
-        &self,
+    pub(crate) fn build<'a>(
+        &'a self,
         provider: &'static Provider,
-        settings: &Settings,
+        settings: &'a Settings,
         source: Source,
-        text: &str,
-    ) -> Result<Request, InvalidInput> {
+        text: &'a str,
+    ) -> Result<Ready<'a>, InvalidInput> {
         let (checked, findings) = self.check(provider, settings, source, text);
         if findings.issues.is_empty() {
-            Ok(self.assemble(settings, &checked))
+            Ok(Ready { operation: self, settings, checked })
         } else {
             Err(InvalidInput { operation: Some(self.id), issues: findings.issues })
         }
-    }
-
-    fn assemble(&self, settings: &Settings, checked: &Checked<'_>) -> Request {
-        let mut headers = vec![("Content-Type", HeaderValue::Plain("application/json".into()))];
-        if let (Some(name), Some(version)) = (self.version_header, &settings.version) {
-            headers.push((name, HeaderValue::Plain(version.clone().into())));
-        }
-        for (field, value) in checked.entries() {
-            if let (Place::Header(name), Value::Text(text)) = (field.place, value) {
-                headers.push((name, HeaderValue::Plain(text.clone().into_owned().into())));
-            }
-        }
-        let mut body = String::with_capacity(128);
-        let empty = !write_object(&mut body, checked);
-        let sent = !(empty && self.empty_body == EmptyBody::Nothing);
-        Request { method: self.method, url: self.url(settings, checked), headers, body: sent.then_some(body) }
-    }
-
-    fn url(&self, settings: &Settings, checked: &Checked<'_>) -> String {
-        let mut address = String::with_capacity(256);
-        address.push_str(&settings.base_url);
-        let mut rest = self.path;
-        while let Some((before, after)) = rest.split_once('{') {
-            address.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            rest = after;
-            let Some((field, Value::Text(text))) = checked.entries().find(|(field, _)| field.name == name)
-            else {
-                continue;
-            };
-            match &field.kind {
-                Kind::Text(Text { form: Form::Encoded, .. }) => address.push_str(text),
-                _ => address.extend(url::segment(text)),
-            }
-        }
-        address.push_str(rest);
-        address
-    }
-}
-
-/// Writes the body fields of an object in documented order; tells whether there was any.
-fn write_object(out: &mut String, checked: &Checked<'_>) -> bool {
-    let mut any = false;
-    out.push('{');
-    for (field, value) in checked.entries() {
-        // A word such as "remaining" means what leaving the field out means to the provider.
-        if field.place != Place::Body || matches!(value, Value::Word(_)) {
-            continue;
-        }
-        if any {
-            out.push(',');
-        }
-        any = true;
-        write_text(out, field.name);
-        out.push(':');
-        write_value(out, value);
-    }
-    out.push('}');
-    any
-}
-
-fn write_value(out: &mut String, value: &Value<'_>) {
-    match value {
-        Value::Text(text) => write_text(out, text),
-        Value::Integer(integer) => out.push_str(itoa::Buffer::new().format(*integer)),
-        Value::Decimal { amount, .. } => _ = write!(out, "{amount}"),
-        Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Object(object) => _ = write_object(out, object),
-        Value::Texts(texts) => {
-            out.push('[');
-            for (place, text) in texts.iter().enumerate() {
-                if place > 0 {
-                    out.push(',');
-                }
-                write_text(out, text);
-            }
-            out.push(']');
-        }
-        // No body field is of these kinds.
-        Value::Word(_) | Value::Exponents(_) => out.push_str("null"),
     }
 }
 
@@ -240,7 +159,7 @@ impl<'a, I: Serialize> Bound<'a, I> {
     pub fn request_json(&self, text: &str) -> Result<Request, InvalidInput> {
         let Account { provider, settings, .. } = self.account;
         let request = self.operation.build(provider, settings, Source::Text, text)?;
-        self.account.authorize(request)
+        self.account.authorize(request.into())
     }
 
     /// Every issue and warning of an input.

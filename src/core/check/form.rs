@@ -33,8 +33,25 @@ fn is_uuid(text: &str) -> bool {
 
 /// A control character of Unicode: C0, DEL, C1.
 pub(super) fn has_control(text: &str) -> bool {
-    text.bytes().any(|byte| byte < 0x20 || byte == 0x7F)
-        || !text.is_ascii() && text.chars().any(char::is_control)
+    text.chars().any(char::is_control)
+}
+
+/// Whether a JSON string stands for itself: visible ASCII and spaces without a backslash. So are most, and this looks at
+/// eight bytes at a time.
+pub(super) fn is_plain(inner: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const TOPS: u64 = ONES << 7;
+    /// The top bit of a byte that is zero, where none is above 0x7F.
+    const fn zero(eight: u64) -> u64 {
+        !(eight.wrapping_add(TOPS ^ u64::MAX))
+    }
+    let (chunks, rest) = inner.as_chunks();
+    let odd = |eight: u64| {
+        let control = !eight.wrapping_add(ONES * 0x60);
+        (eight | control | zero(eight ^ (ONES * 0x7F)) | zero(eight ^ (ONES * 0x5C))) & TOPS != 0
+    };
+    !chunks.iter().any(|chunk| odd(u64::from_le_bytes(*chunk)))
+        && rest.iter().all(|byte| matches!(byte, 0x20..=0x7E) && *byte != b'\\')
 }
 
 /// The documented name a stranger most likely meant.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 pub(crate) use read::{Malformed, Raw, Shape};
-pub(crate) use write::{Write, Writer, json_of, serialize_as_written, write_text};
+pub(crate) use write::{Within, Write, Writer, json_of, serialize_as_written, write_name, write_text};
 
 /// How deep a value of a body may nest before [`Json`] holds the rest as text. Bounds the work on hostile bodies.
 const DEEPEST: usize = 32;

@@ -118,13 +118,20 @@ impl<'a> Raw<'a> {
         self.decoded().0
     }
 
+    /// Whether this is a string of that text.
     pub fn is_text(self, text: &str) -> bool {
-        self.text().is_ok_and(|decoded| decoded == text)
+        let inner = self.inner().unwrap_or_default();
+        inner == text || inner.contains('\\') && self.text().is_ok_and(|decoded| decoded == text)
+    }
+
+    /// A string as it stands between its quotes; any other value without its ends.
+    pub fn inner(self) -> Option<&'a str> {
+        self.0.get(1..self.0.len().checked_sub(1)?)
     }
 
     /// The decoded text of a string, and whether something in it had to be replaced.
     fn decoded(self) -> (Cow<'a, str>, bool) {
-        let inner = self.0.get(1..self.0.len().saturating_sub(1)).unwrap_or_default();
+        let inner = self.inner().unwrap_or_default();
         if !inner.as_bytes().contains(&b'\\') {
             return (Cow::Borrowed(inner), false);
         }

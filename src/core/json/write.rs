@@ -33,13 +33,13 @@ impl Writer {
         Self { out }
     }
 
-    /// What is no JSON, as it is.
+    /// For what is no JSON.
     #[cfg_attr(
         not(target_arch = "wasm32"),
         expect(dead_code, reason = "only the bindings hand out other text")
     )]
-    pub fn raw(&mut self, text: &str) {
-        self.out.push_str(text);
+    pub fn raw(&mut self) -> &mut String {
+        &mut self.out
     }
 
     /// What was written: JSON where every bracket was closed.
@@ -98,7 +98,15 @@ impl Writer {
 
     pub fn text(&mut self, text: &str) {
         self.separate();
-        write_text(&mut self.out, text);
+        write_text(&mut self.out, text, Within::Nothing);
+    }
+
+    /// A text that is written piece by piece, each as it stands between quotes.
+    pub fn quoted(&mut self, pieces: impl FnOnce(&mut String)) {
+        self.separate();
+        self.out.push('"');
+        pieces(&mut self.out);
+        self.out.push('"');
     }
 
     /// A member that is a text.
@@ -152,21 +160,59 @@ pub(crate) fn json_of(value: &impl Write) -> Json {
     Json::written(&Writer::of(value))
 }
 
+/// Where JSON is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// By itself.
+    Nothing,
+    /// Within a JSON string, so that what it escapes is escaped once more.
+    Text,
+}
+
+impl Within {
+    fn quote(self) -> &'static str {
+        match self {
+            Self::Nothing => "\"",
+            Self::Text => "\\\"",
+        }
+    }
+
+    /// A part of JSON that is written already.
+    pub fn write(self, out: &mut String, json: &str) {
+        match self {
+            Self::Nothing => out.push_str(json),
+            Self::Text => escaped(out, json, Self::Nothing),
+        }
+    }
+}
+
 /// Writes a text as a JSON string.
-pub(crate) fn write_text(out: &mut String, text: &str) {
-    out.push('"');
+pub(crate) fn write_text(out: &mut String, text: &str, within: Within) {
+    out.push_str(within.quote());
+    escaped(out, text, within);
+    out.push_str(within.quote());
+}
+
+/// Writes a member's name, one of ours, in which nothing needs an escape, and its colon.
+pub(crate) fn write_name(out: &mut String, name: &'static str, within: Within) {
+    for part in [within.quote(), name, within.quote(), ":"] {
+        out.push_str(part);
+    }
+}
+
+/// A text as it stands between the quotes.
+fn escaped(out: &mut String, text: &str, within: Within) {
     let mut rest = text;
     while let Some((plain, from)) = rest.split_at_checked(first_special(rest.as_bytes())) {
         out.push_str(plain);
         let mut after = from.chars();
         let Some(special) = after.next() else { break };
-        escape(out, special);
+        escape(out, special, within);
         rest = after.as_str();
     }
-    out.push('"');
 }
 
-fn escape(out: &mut String, special: char) {
+fn escape(out: &mut String, special: char, within: Within) {
     let short = match special {
         '"' => "\\\"",
         '\\' => "\\\\",
@@ -176,12 +222,12 @@ fn escape(out: &mut String, special: char) {
         '\u{8}' => "\\b",
         '\u{c}' => "\\f",
         _ => {
-            out.push_str("\\u00");
+            within.write(out, "\\u00");
             out.extend([u32::from(special) >> 4, u32::from(special) & 15].map(hex));
             return;
         }
     };
-    out.push_str(short);
+    within.write(out, short);
 }
 
 fn hex(digit: u32) -> char {
@@ -202,15 +248,20 @@ pub(crate) use serialize_as_written;
 
 #[cfg(test)]
 mod tests {
-    use super::write_text;
+    use super::{Within, write_text};
 
     #[test]
     fn a_text_is_written_as_json_writes_it() {
         let all = (0..0x180).filter_map(char::from_u32).chain(['\u{2028}', '📖']).map(String::from);
         for text in all.clone().chain(all.map(|one| format!("é_23456789{one}{one}78901234é"))) {
             let mut written = String::new();
-            write_text(&mut written, &text);
-            assert_eq!(Some(written), serde_json::to_string(&text).ok(), "{text:?}");
+            write_text(&mut written, &text, Within::Nothing);
+            assert_eq!(Some(&written), serde_json::to_string(&text).ok().as_ref(), "{text:?}");
+            let (mut within, mut once_more) = (String::from("\""), String::new());
+            write_text(&mut within, &text, Within::Text);
+            within.push('"');
+            write_text(&mut once_more, &written, Within::Nothing);
+            assert_eq!(within, once_more, "{text:?}");
         }
     }
 }
