@@ -1,12 +1,11 @@
 //! Exact conversions for JavaScript callers: what a value is has to be judged here, where it still is one.
 
-use rust_decimal::Decimal;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::check::{Source, mark};
 use crate::core::currency::{self, Exponent};
 use crate::core::issue::{Code, Issue, Path};
-use crate::core::json::{MAX_SAFE, Raw, Shape};
+use crate::core::json::{Raw, Shape};
 use crate::core::money;
 use crate::providers::PROVIDERS;
 
@@ -44,7 +43,7 @@ fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Vec<Iss
         return Ok(None);
     }
     let text = raw.as_str();
-    if money::number(text).is_ok_and(|number| number.abs() <= Decimal::from(MAX_SAFE)) {
+    if money::number(text).is_ok_and(|number| !number.is_unsafe()) {
         return Ok(Some(if text == "-0" { "0" } else { text }));
     }
     Err(if money::has_exponent(text, '-') {

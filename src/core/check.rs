@@ -5,14 +5,12 @@ mod way;
 
 use std::borrow::Cow;
 
-use rust_decimal::Decimal;
-
 use super::account::Settings;
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path};
 use super::json::{MAX_SAFE, Malformed, Names, Raw, Shape};
-use super::money::{self, Refused};
+use super::money::{self, Amount, Refused};
 use form::{has_control, is_plain, nearest, refuse_form};
 use way::{At, Seen};
 
@@ -46,7 +44,7 @@ pub(crate) enum Value<'a> {
     Text(Cow<'a, str>),
     Integer(i64),
     Decimal {
-        amount: Decimal,
+        amount: Amount,
         /// Given as text, whose every digit counts; a number's zeros at the end say nothing.
         written: bool,
     },
@@ -99,9 +97,9 @@ impl<'a> Checked<'a> {
         }
     }
 
-    pub fn decimal(&self, name: &str) -> Option<Decimal> {
+    pub fn decimal(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
-            Value::Decimal { amount, .. } => Some(*amount),
+            Value::Decimal { amount, .. } => Some(amount.as_str()),
             _ => None,
         }
     }
@@ -407,7 +405,7 @@ impl Walk<'_, '_> {
         let beyond = match integer {
             Some(integer) => integer.unsigned_abs() > MAX_SAFE.unsigned_abs(),
             None => match money::number(raw.as_str()) {
-                Ok(number) => number.abs() > Decimal::from(MAX_SAFE),
+                Ok(number) => number.is_unsafe(),
                 Err(_) => money::has_exponent(raw.as_str(), '+'),
             },
         };
@@ -468,7 +466,7 @@ impl Walk<'_, '_> {
             money::number(raw.as_str())
         };
         match parsed {
-            Ok(amount) if amount <= Decimal::ZERO => {
+            Ok(amount) if !amount.is_positive() => {
                 self.issue(Code::NotPositive, at, "must be above zero");
                 None
             }
@@ -492,8 +490,8 @@ impl Walk<'_, '_> {
             }
             let digits = self.context.settings.decimals_of(code);
             let Some(Some(Value::Decimal { amount, written })) = checked.values.get_mut(at) else { continue };
-            if amount.scale() > digits && !*written && amount.normalize().scale() <= digits {
-                amount.rescale(digits);
+            if !*written {
+                amount.shorten(digits);
             }
             if amount.scale() > digits {
                 self.issue(Code::TooPrecise, &path.key(field.name), &money::too_precise(digits));

@@ -73,7 +73,7 @@ pub(crate) fn take(how: Take, raw: Raw<'_>, settings: &Settings) -> Option<Json>
             .filter(|text| money::decimal(text).is_ok())
             .map(|text| Json::Text(text.into_owned())),
         (Take::Major, Shape::Number) => {
-            let exact = money::number(raw.as_str()).map(|amount| amount.to_string());
+            let exact = money::number(raw.as_str()).map(money::Amount::into_text);
             Some(Json::Text(exact.unwrap_or_else(|_| raw.as_str().to_owned())))
         }
         (Take::Any, shape) => (shape != Shape::Null).then(|| Json::from_raw(raw)),

@@ -17,4 +17,5 @@ pub(crate) mod ready;
 mod retry_after;
 pub(crate) mod schema;
 pub mod secret;
+pub(crate) mod text;
 pub(crate) mod url;

@@ -1,10 +1,9 @@
 //! Exact amounts. No float, no rounding: what does not fit is an issue.
 
-use rust_decimal::Decimal;
-
 use super::currency::{self, Exponent};
 use super::issue::{Code, InvalidInput, Issue, Path};
 use super::json::MAX_SAFE;
+use super::text::{self, concat, cut};
 
 /// The most digits a decimal may have; within it every decimal is held exactly.
 pub(crate) const MAX_DIGITS: usize = 28;
@@ -22,62 +21,127 @@ pub(crate) enum Refused {
     Huge,
 }
 
+/// An exact amount: its plain decimal text, as [`decimal`] takes it, in which zero has no sign. No arithmetic is done
+/// with amounts, so none is ever made a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Amount(String);
+
+impl Amount {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
+    fn is_negative(&self) -> bool {
+        self.0.starts_with('-')
+    }
+
+    pub fn is_positive(&self) -> bool {
+        !self.is_negative() && has_value(&self.0)
+    }
+
+    /// What stands before the point, sign included, and after it.
+    fn parts(&self) -> (&str, &str) {
+        cut(&self.0, b'.').unwrap_or((&self.0, ""))
+    }
+
+    /// The number of its decimals.
+    pub fn scale(&self) -> u32 {
+        u32::try_from(self.parts().1.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Beyond what a JavaScript number holds exactly, 2^53 - 1.
+    pub fn is_unsafe(&self) -> bool {
+        let (whole, fraction) = self.parts();
+        whole.parse().ok().map_or(true, |whole: i64| {
+            let whole = whole.unsigned_abs();
+            whole > MAX_SAFE.unsigned_abs() || whole == MAX_SAFE.unsigned_abs() && has_value(fraction)
+        })
+    }
+
+    /// Cuts zeros behind this number of decimals, where there is nothing else.
+    pub fn shorten(&mut self, decimals: u32) {
+        let (whole, fraction) = self.parts();
+        let kept = usize::try_from(decimals).unwrap_or(usize::MAX);
+        if fraction.get(kept..).is_some_and(|cut| !has_value(cut)) {
+            let point = if kept == 0 { 0 } else { kept.saturating_add(1) };
+            self.0.truncate(whole.len().saturating_add(point));
+        }
+    }
+}
+
+/// Whether any digit is not zero.
+fn has_value(digits: &str) -> bool {
+    digits.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+}
+
 /// A decimal text: `0` or digits without a leading zero, then optionally a point and digits. A leading
 /// `-` is taken, so that the caller can say "must be above zero" rather than "bad format".
-pub(crate) fn decimal(text: &str) -> Result<Decimal, Refused> {
+pub(crate) fn decimal(text: &str) -> Result<Amount, Refused> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = match unsigned.split_once('.') {
-        Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
-        Some(_) => return Err(Refused::Form),
+    let (whole, fraction) = match cut(unsigned, b'.') {
+        Some((_, "")) => return Err(Refused::Form),
+        Some(parts) => parts,
         None => (unsigned, ""),
     };
-    let digits_only = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits_only(whole) || !digits_only(fraction) {
-        return Err(Refused::Form);
-    }
-    if whole.len() > 1 && whole.starts_with('0') {
+    let digits_only = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits_only || whole.len() > 1 && whole.starts_with('0') {
         return Err(Refused::Form);
     }
     if whole.len().saturating_add(fraction.len()) > MAX_DIGITS {
         return Err(Refused::Digits);
     }
-    Decimal::from_str_exact(text).map_err(|_| Refused::Digits)
+    Ok(Amount(if has_value(unsigned) { text } else { unsigned }.to_owned()))
 }
 
 /// A JSON number by its exact value. `1.50` keeps its two decimals, `1e2` is 100.
-pub(crate) fn number(text: &str) -> Result<Decimal, Refused> {
+pub(crate) fn number(text: &str) -> Result<Amount, Refused> {
     let Some(at) = exponent_at(text) else {
         return decimal(text);
     };
-    let Parts { negative, digits, power } = parts(text, at);
+    let Parts { negative, mut digits, power } = parts(text, at);
     if digits.is_empty() {
-        return Ok(Decimal::ZERO);
+        return Ok(Amount("0".to_owned()));
     }
     let zeros = usize::try_from(power.unsigned_abs()).unwrap_or(usize::MAX);
     if digits.len().max(zeros) > MAX_DIGITS {
         return Err(Refused::Digits);
     }
-    let mut plain = String::from(if negative { "-" } else { "" });
-    if power >= 0 {
-        plain.push_str(&digits);
-        plain.extend(std::iter::repeat_n('0', zeros));
-    } else if let Some((whole, fraction)) =
-        digits.len().checked_sub(zeros).filter(|at| *at > 0).and_then(|at| digits.split_at_checked(at))
-    {
-        plain.push_str(whole);
-        plain.push('.');
-        plain.push_str(fraction);
+    let decimals = if power < 0 {
+        zeros
     } else {
-        plain.push_str("0.");
-        plain.extend(std::iter::repeat_n('0', zeros.saturating_sub(digits.len())));
-        plain.push_str(&digits);
+        push_zeros(&mut digits, zeros);
+        0
+    };
+    decimal(&with_point(negative, &digits, decimals))
+}
+
+/// Digits with a point in front of the last so many.
+fn with_point(negative: bool, digits: &str, decimals: usize) -> String {
+    let mut text = String::from(if negative { "-" } else { "" });
+    let start = text.len();
+    push_zeros(&mut text, decimals.saturating_add(1).saturating_sub(digits.len()));
+    text.push_str(digits);
+    let point = text.len().saturating_sub(decimals).max(start);
+    if decimals > 0 {
+        text.insert(point, '.');
     }
-    decimal(&plain)
+    text
+}
+
+fn push_zeros(text: &mut String, zeros: usize) {
+    for _ in 0..zeros {
+        text.push('0');
+    }
 }
 
 /// A JSON number as an integer, judged by its exact value: `250.0` and `2.5e2` are 250.
 pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
-    if let Ok(plain) = text.parse::<i64>() {
+    let (unsigned, below) = text.strip_prefix('-').map_or((text, false), |unsigned| (unsigned, true));
+    if let Some(plain) = of_digits(unsigned, below) {
         return Ok(plain);
     }
     let at = exponent_at(text).unwrap_or(text.len());
@@ -92,9 +156,24 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
     if digits.len().saturating_add(zeros) > 19 {
         return Err(Refused::Huge);
     }
-    digits.extend(std::iter::repeat_n('0', zeros));
-    let signed = if negative { format!("-{digits}") } else { digits };
-    signed.parse().map_err(|_| Refused::Huge)
+    push_zeros(&mut digits, zeros);
+    of_digits(&digits, negative).ok_or(Refused::Huge)
+}
+
+/// The integer of plain digits. 19 of them always fit in 64 bits without a sign, so nothing is checked at each of them.
+fn of_digits(digits: &str, below: bool) -> Option<i64> {
+    if digits.is_empty() || digits.len() > 19 {
+        return None;
+    }
+    let mut sum = 0_u64;
+    for byte in digits.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        sum = sum.wrapping_mul(10).wrapping_add(digit.into());
+    }
+    if below { 0_i64.checked_sub_unsigned(sum) } else { i64::try_from(sum).ok() }
 }
 
 fn exponent_at(number: &str) -> Option<usize> {
@@ -103,7 +182,7 @@ fn exponent_at(number: &str) -> Option<usize> {
 
 /// Whether a JavaScript number's text, which has a lower-case exponent, has one of this sign.
 pub(crate) fn has_exponent(number: &str, sign: char) -> bool {
-    number.split_once('e').is_some_and(|(_, exponent)| exponent.starts_with(sign))
+    cut(number, b'e').is_some_and(|(_, exponent)| exponent.starts_with(sign))
 }
 
 /// A JSON number taken apart: its value is the digits (no zeros around them) times ten to the power.
@@ -115,18 +194,28 @@ struct Parts {
 
 fn parts(text: &str, exponent_at: usize) -> Parts {
     let (mantissa, exponent) = text.split_at_checked(exponent_at).unwrap_or((text, ""));
-    let exponent = exponent.trim_start_matches(['e', 'E', '+']);
+    let exponent = exponent.get(1..).unwrap_or_default();
     // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
     let beyond = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
     let exponent = if exponent.is_empty() { 0 } else { exponent.parse().unwrap_or(beyond) };
-    let unsigned = mantissa.trim_start_matches('-');
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    let all = format!("{whole}{fraction}");
-    let kept = all.trim_end_matches('0');
-    let dropped = all.len().saturating_sub(kept.len());
-    let as_power = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let power = exponent.saturating_sub(as_power(fraction.len())).saturating_add(as_power(dropped));
-    Parts { negative: text.starts_with('-'), digits: kept.trim_start_matches('0').to_owned(), power }
+    let mut power = exponent;
+    let mut digits = String::new();
+    let mut after_point = false;
+    for byte in mantissa.strip_prefix('-').unwrap_or(mantissa).bytes() {
+        if byte == b'.' {
+            after_point = true;
+            continue;
+        }
+        power = power.saturating_sub(after_point.into());
+        if byte != b'0' || !digits.is_empty() {
+            digits.push(char::from(byte));
+        }
+    }
+    while digits.ends_with('0') {
+        digits.pop();
+        power = power.saturating_add(1);
+    }
+    Parts { negative: text.starts_with('-'), digits, power }
 }
 
 /// Whether two JSON numbers are of the same value, however they are written and however many digits they have.
@@ -147,8 +236,9 @@ fn exponent_for(code: &str, exponent: Option<u32>) -> Result<u32, Issue> {
         return if own <= currency::MAX_EXPONENT {
             Ok(own)
         } else {
-            let rule = format!("must be an integer from 0 to {}", currency::MAX_EXPONENT);
-            Err(Issue::new(Code::OutOfRange, Path::of(&["options", "exponent"]), &rule))
+            const { assert!(currency::MAX_EXPONENT == 28) };
+            let at = Path::of(&["options", "exponent"]);
+            Err(Issue::new(Code::OutOfRange, at, "must be an integer from 0 to 28"))
         };
     }
     match currency::iso(code) {
@@ -182,31 +272,29 @@ pub fn to_minor(value: &str, code: &str, exponent: Option<u32>) -> Result<i64, I
 
 /// The minor units of a parsed amount, for callers that have a number rather than a text.
 pub(crate) fn minor_of(
-    parsed: Result<Decimal, Refused>,
+    parsed: Result<Amount, Refused>,
     code: &str,
     exponent: Option<u32>,
 ) -> Result<i64, InvalidInput> {
     let at = || Path::of(&["value"]);
     let digits = exponent_for(code, exponent).map_err(refuse)?;
-    let positive =
-        parsed.and_then(|amount| if amount.is_sign_negative() { Err(Refused::Form) } else { Ok(amount) });
-    let amount = positive.map_err(|why| refuse(not_decimal(why, at())))?;
-    if amount.scale() > digits {
+    let amount = match parsed {
+        Ok(amount) if amount.is_negative() => Err(Refused::Form),
+        parsed => parsed,
+    };
+    let amount = amount.map_err(|why| refuse(not_decimal(why, at())))?;
+    let Some(missing_zeros) = digits.checked_sub(amount.scale()) else {
         return Err(refuse(Issue::new(Code::TooPrecise, at(), &too_precise(digits))));
-    }
-    let missing_zeros = digits.saturating_sub(amount.scale());
-    10_i128
-        .checked_pow(missing_zeros)
-        .and_then(|factor| amount.mantissa().checked_mul(factor))
-        .and_then(|minor| i64::try_from(minor).ok())
-        .filter(|minor| minor.unsigned_abs() <= MAX_SAFE.unsigned_abs())
-        .ok_or_else(|| {
-            refuse(Issue::new(
-                Code::UnsafeNumber,
-                at(),
-                "is more minor units than 2^53 - 1, which JSON readers may change",
-            ))
-        })
+    };
+    let (whole, fraction) = amount.parts();
+    let mut minor = concat(&[whole, fraction]);
+    push_zeros(&mut minor, usize::try_from(missing_zeros).unwrap_or(usize::MAX));
+    minor.parse().ok().filter(|minor: &i64| minor.unsigned_abs() <= MAX_SAFE.unsigned_abs()).ok_or_else(
+        || {
+            let rule = "is more minor units than 2^53 - 1, which JSON readers may change";
+            refuse(Issue::new(Code::UnsafeNumber, at(), rule))
+        },
+    )
 }
 
 /// The amount in major units with all the currency's decimals: 250, `"GBP"` → `"2.50"`.
@@ -215,14 +303,19 @@ pub(crate) fn minor_of(
 /// `unknown_currency`; `out_of_range` for an exponent that is no exponent.
 pub fn to_major(minor: i64, code: &str, exponent: Option<u32>) -> Result<String, InvalidInput> {
     let digits = exponent_for(code, exponent).map_err(refuse)?;
-    Ok(Decimal::from_i128_with_scale(i128::from(minor), digits).to_string())
+    let written = text::integer(minor);
+    let unsigned = written.strip_prefix('-').unwrap_or(&written);
+    Ok(with_point(minor < 0, unsigned, usize::try_from(digits).unwrap_or(usize::MAX)))
 }
 
 pub(crate) fn too_precise(digits: u32) -> String {
     match digits {
         0 => "must have no decimals; amounts are never rounded".to_owned(),
         1 => "must have at most 1 decimal; amounts are never rounded".to_owned(),
-        _ => format!("must have at most {digits} decimals; amounts are never rounded"),
+        _ => {
+            let digits = text::integer(digits.into());
+            concat(&["must have at most ", &digits, " decimals; amounts are never rounded"])
+        }
     }
 }
 
@@ -239,7 +332,7 @@ pub(crate) fn not_decimal(why: Refused, at: Path) -> Issue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Refused, number};
+    use super::{Amount, Refused, number};
 
     #[test]
     fn an_exponent_moves_the_point() {
@@ -255,10 +348,38 @@ mod tests {
             ("1.234567890123456789012345678e0", "1.234567890123456789012345678"),
             ("1234567890123456789012345678e0", "1234567890123456789012345678"),
         ] {
-            assert_eq!(number(text).map(|amount| amount.to_string()), Ok(plain.to_owned()), "{text}");
+            assert_eq!(number(text).map(Amount::into_text), Ok(plain.to_owned()), "{text}");
         }
         for text in ["1e28", "1e-28", "12345678901234567890123456789e0", "1e9999999999999999999"] {
             assert_eq!(number(text), Err(Refused::Digits), "{text}");
+        }
+    }
+
+    /// Against arithmetic that is not ours.
+    #[cfg(not(target_arch = "wasm32"))]
+    mod beside_decimals {
+        use proptest::prelude::*;
+        use rust_decimal::Decimal;
+
+        use crate::core::json::MAX_SAFE;
+        use crate::core::money::{number, same};
+
+        proptest! {
+            #[test]
+            fn a_number_is_what_a_decimal_is(text in "-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,9})?([eE][+-]?[0-9])?") {
+                let theirs = Decimal::from_scientific(&text).or_else(|_| text.parse());
+                let theirs: Decimal = theirs.map_err(|error| TestCaseError::fail(error.to_string()))?;
+                let Ok(ours) = number(&text) else { return Err(TestCaseError::fail("refused")) };
+                let read: Result<Decimal, _> = ours.as_str().parse();
+                prop_assert_eq!(read.ok(), Some(theirs), "{}", text);
+                prop_assert_eq!(ours.is_positive(), theirs > Decimal::ZERO);
+                prop_assert_eq!(ours.is_unsafe(), theirs.abs() > Decimal::from(MAX_SAFE));
+                prop_assert!(same(&text, ours.as_str()));
+                let mut short = ours.clone();
+                short.shorten(2);
+                prop_assert!(same(&text, short.as_str()));
+                prop_assert_eq!(short.scale() <= 2, ours.scale() <= 2 || theirs.normalize().scale() <= 2);
+            }
         }
     }
 }

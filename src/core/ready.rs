@@ -1,7 +1,5 @@
 //! A request that can be sent, in the values it is made of: written straight to where it is wanted.
 
-use std::fmt::Write as _;
-
 use super::account::Settings;
 use super::check::{Checked, Value};
 use super::field::{Form, Kind, Place, Text};
@@ -107,7 +105,7 @@ fn write_value(out: &mut String, value: &Value<'_>, within: Within) {
     match value {
         Value::Text(text) => write_text(out, text, within),
         Value::Integer(integer) => out.push_str(itoa::Buffer::new().format(*integer)),
-        Value::Decimal { amount, .. } => _ = write!(out, "{amount}"),
+        Value::Decimal { amount, .. } => out.push_str(amount.as_str()),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Object(object) => write_object(out, object, within),
         Value::Texts(texts) => {

@@ -18,11 +18,8 @@ pub(crate) fn segment(text: &str) -> impl Iterator<Item = &str> {
 /// Why an already encoded segment cannot go into a path byte for byte.
 pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut rest = text.as_bytes();
-    let mut decoded_length = 0_usize;
-    let mut only_dots = true;
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
-        let mut decoded = byte;
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-' => {}
             b'%' => {
@@ -35,7 +32,6 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
                         "must not hold an encoded slash, backslash or control character",
                     ));
                 }
-                decoded = encoded;
                 rest = after.get(2..).unwrap_or_default();
             }
             b'/' => {
@@ -51,11 +47,14 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
                 ));
             }
         }
-        only_dots = only_dots && decoded == b'.';
-        decoded_length = decoded_length.saturating_add(1);
     }
-    (only_dots && decoded_length <= 2)
+    (text.is_empty() || is_dots(text))
         .then_some((Code::BadFormat, "must not be a dot segment, which would climb in the path"))
+}
+
+/// A segment that `fetch` resolves, encoded or not: it would leave the place where it stands.
+fn is_dots(segment: &str) -> bool {
+    [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"].iter().any(|dots| segment.eq_ignore_ascii_case(dots))
 }
 
 fn from_hex(digits: [u8; 2]) -> Option<u8> {
@@ -176,10 +175,7 @@ pub(crate) fn below<'u>(base: &Base, url: &'u str) -> Option<&'u str> {
     let rest = at_origin(base, url)?.strip_prefix(base.path.as_str())?;
     // `fetch` resolves dot segments, encoded ones too, and would leave the base.
     let path = rest.split(['?', '#']).next().unwrap_or(rest);
-    let dots = |part: &str| {
-        [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"].iter().any(|dots| part.eq_ignore_ascii_case(dots))
-    };
-    (rest.starts_with('/') && !path.split('/').any(dots)).then_some(rest)
+    (rest.starts_with('/') && !path.split('/').any(is_dots)).then_some(rest)
 }
 
 /// What follows the origin in a URL of the base's origin; `None` for any other URL.

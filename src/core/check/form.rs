@@ -68,3 +68,20 @@ pub(super) fn nearest(name: &str, fields: &'static [Field]) -> Option<&'static s
         .min()
         .map(|(_, known)| known)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::proptest;
+    use proptest::prop_assert_eq;
+
+    use super::is_plain;
+
+    proptest! {
+        #[test]
+        fn what_stands_for_itself_is_known(plain in "[ !#-\\[\\]-~]{0,20}", odd in "[\u{0}-\u{ff}]?", after in "[ -~]{0,20}") {
+            let text = format!("{plain}{odd}{after}");
+            let slow = text.bytes().all(|byte| (0x20..0x7F).contains(&byte) && byte != b'\\');
+            prop_assert_eq!(is_plain(text.as_bytes()), slow, "{:?}", text);
+        }
+    }
+}

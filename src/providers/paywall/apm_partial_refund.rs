@@ -50,8 +50,7 @@ fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
         mismatches.push(Mismatch::new("Body.UniqueCode", sent, received));
     }
     if let (Some(sent), Some(received)) = (input.decimal(AMOUNT), echoed(AMOUNT)) {
-        let sent = sent.to_string();
-        if !money::same(&sent, received) {
+        if !money::same(sent, received) {
             mismatches.push(Mismatch::new("Body.Amount", sent, received));
         }
     }

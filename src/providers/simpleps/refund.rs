@@ -78,8 +78,7 @@ fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
     }
     let total = input.object("amount").and_then(|amount| amount.decimal("total"));
     if let (Some(sent), Some(received)) = (total, reading.details.text("amount")) {
-        let sent = sent.to_string();
-        if !money::same(&sent, received) {
+        if !money::same(sent, received) {
             mismatches.push(Mismatch::new("amount", sent, received));
         }
     }
