@@ -202,9 +202,10 @@ impl Walk<'_, '_> {
         let mut seen = Seen::default();
         let mut strangers = Names::default();
         object.each_member(|key, raw| {
-            let place = fields.iter().position(|field| key.is_text(field.name));
+            let name = key.text_lossy();
+            let place = fields.iter().position(|field| field.name == name);
             let Some((index, field)) = place.and_then(|index| Some((index, fields.get(index)?))) else {
-                self.stranger(&key.text_lossy(), fields, path, &mut strangers);
+                self.stranger(&name, fields, path, &mut strangers);
                 return;
             };
             let at = path.key(field.name);

@@ -91,10 +91,12 @@ fn in_body<'c>(checked: &'c Checked<'_>) -> impl Iterator<Item = (&'static str, 
 
 fn write_object(out: &mut String, checked: &Checked<'_>, within: Within) {
     out.push('{');
-    let mut comma = "";
+    let mut first = true;
     for (name, value) in in_body(checked) {
-        out.push_str(comma);
-        comma = ",";
+        if !first {
+            out.push(',');
+        }
+        first = false;
         write_name(out, name, within);
         write_value(out, value, within);
     }

@@ -15,13 +15,34 @@ pub(crate) fn segment(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, SEGMENT)
 }
 
+/// RFC 3986's unreserved characters among 64, a bit each.
+const fn unreserved(from: u8) -> u64 {
+    let mut bits = 0;
+    let mut place = 0;
+    while place < 64 {
+        let byte = from | place;
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            bits |= 1 << place;
+        }
+        place = place.saturating_add(1);
+    }
+    bits
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    const LOW: u64 = unreserved(0);
+    const HIGH: u64 = unreserved(64);
+    let half = if byte < 64 { LOW } else { HIGH };
+    byte < 128 && half >> (byte & 63) & 1 == 1
+}
+
 /// Why an already encoded segment cannot go into a path byte for byte.
 pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-' => {}
+            _ if is_unreserved(byte) => {}
             b'%' => {
                 let Some(encoded) = after.split_first_chunk::<2>().and_then(|(hex, _)| from_hex(*hex)) else {
                     return Some((Code::BadFormat, "must have two hexadecimal digits after each %"));

@@ -170,11 +170,11 @@ pub(crate) enum Within {
 }
 
 impl Within {
-    fn quote(self) -> &'static str {
-        match self {
-            Self::Nothing => "\"",
-            Self::Text => "\\\"",
+    fn quote(self, out: &mut String) {
+        if self == Self::Text {
+            out.push('\\');
         }
+        out.push('"');
     }
 
     /// A part of JSON that is written already.
@@ -188,16 +188,17 @@ impl Within {
 
 /// Writes a text as a JSON string.
 pub(crate) fn write_text(out: &mut String, text: &str, within: Within) {
-    out.push_str(within.quote());
+    within.quote(out);
     escaped(out, text, within);
-    out.push_str(within.quote());
+    within.quote(out);
 }
 
 /// Writes a member's name, one of ours, in which nothing needs an escape, and its colon.
 pub(crate) fn write_name(out: &mut String, name: &'static str, within: Within) {
-    for part in [within.quote(), name, within.quote(), ":"] {
-        out.push_str(part);
-    }
+    within.quote(out);
+    out.push_str(name);
+    within.quote(out);
+    out.push(':');
 }
 
 /// A text as it stands between the quotes.
