@@ -3,22 +3,22 @@
 use crate::core::http::Sent;
 use crate::core::json::{Within, Writer};
 
-/// A request as an HTTP message would write it: `POST url`, a line for each header, and after a blank line
-/// the body, where there is one. No URL or header value holds a line end.
+/// A request, a line for each part: the URL, the body (empty where there is none), the method, the headers. None of them
+/// holds a line end. First comes what differs from request to request.
 pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
     let out = to.raw();
-    out.push_str(request.method().as_str());
-    out.push(' ');
     request.url(out);
+    out.push('\n');
+    if request.has_body() {
+        request.body(out, Within::Nothing);
+    }
+    out.push('\n');
+    out.push_str(request.method().as_str());
     request.headers(&mut |name, value| {
         for part in ["\n", name, ": ", value] {
             out.push_str(part);
         }
     });
-    if request.has_body() {
-        out.push_str("\n\n");
-        request.body(out, Within::Nothing);
-    }
 }
 
 /// Headers given as `name\nvalue\n` pairs.

@@ -2,7 +2,7 @@ import { concat, Lines } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call, callForBytes, put, putBytes } from "./instance.js";
-import { type Credential, parse, prepare } from "./request.js";
+import { type Credential, reader } from "./request.js";
 import { isBytes, receive } from "./response.js";
 import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
 
@@ -24,10 +24,11 @@ export function operation<Input, Details>(
 ): Operation<Input, Details> {
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
 
+  const read = reader(credentials);
+
   const request = (input: Input) => {
     const text = encode(input);
-    const message = call(settings, (core) => core.request(index, put(core, text)), refused);
-    return prepare(parse(message), credentials);
+    return read(call(settings, (core) => core.request(index, put(core, text)), refused));
   };
 
   const validate: Operation<Input, Details>["validate"] = (input) => {
@@ -51,13 +52,13 @@ export function operation<Input, Details>(
       truncated: false,
     };
     const sent = input === undefined ? "" : encode(input);
-    const read = call(settings, (core) =>
+    const text = call(settings, (core) =>
       core.outcome(
         ...([index, status, Number(truncated)] as const),
         ...([put(core, headers), put(core, body), put(core, sent)] as const),
       ),
     );
-    return Object.defineProperty(JSON.parse(read) as object, "body", { value: body }) as Outcome<Details>;
+    return Object.defineProperty(JSON.parse(text) as object, "body", { value: body }) as Outcome<Details>;
   };
 
   const build = (first: number, lines: Uint8Array) =>

@@ -2,7 +2,7 @@ import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
 import { call, put } from "./instance.js";
 import { operation, type Settings } from "./operation.js";
-import { prepare, received } from "./request.js";
+import { received } from "./request.js";
 import type {
   AnyAccount,
   Issue,
@@ -45,9 +45,9 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
   return {
     ...Object.fromEntries(operations),
     authorize(request: PreparedRequest) {
-      const parts = received(request, credentials);
-      call(settings.text, (core) => core.authorize(put(core, parts.url)));
-      return prepare(parts, credentials);
+      const authorized = received(request, credentials);
+      call(settings.text, (core) => core.authorize(put(core, authorized.url)));
+      return authorized;
     },
     ...(provider === "worldpay" && {
       // What is no text is no link, and the rule for links says so.

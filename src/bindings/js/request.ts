@@ -10,11 +10,10 @@ const REDACTED = "[redacted]";
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const INSPECT_DENO = Symbol.for("Deno.customInspect");
 
-interface Parts {
+/** The method and the headers, credentials included. */
+interface Head {
   method: PreparedRequest["method"];
-  url: string;
-  headers: Record<string, string>;
-  body: string | undefined;
+  headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -29,13 +28,19 @@ class Prepared implements PreparedRequest {
   declare readonly redirect: "manual";
   readonly #credentials: readonly Credential[];
 
-  constructor({ method, url, headers, body }: Parts, credentials: readonly Credential[]) {
+  constructor(
+    { method, headers }: Head,
+    url: string,
+    body: string | undefined,
+    credentials: readonly Credential[],
+  ) {
     this.method = method;
     this.url = url;
     this.headers = headers;
     if (body !== undefined) this.body = body;
     this.redirect = "manual";
     this.#credentials = credentials;
+    Object.freeze(this);
   }
 
   toJSON(): object {
@@ -55,46 +60,44 @@ class Prepared implements PreparedRequest {
   }
 }
 
-/** The request as `fetch` takes it; credentials are sent, but not shown. */
-export function prepare(parts: Parts, credentials: readonly Credential[]): PreparedRequest {
-  const { headers } = parts;
+function withCredentials(headers: Record<string, string>, credentials: readonly Credential[]) {
   for (const [name, value] of credentials) headers[name] = value;
-  Object.freeze(headers);
-  return Object.freeze(new Prepared(parts, credentials));
+  return Object.freeze(headers);
 }
 
-/** The names of headers met so far. There are few, and a name cut out of a text would be looked up by its characters. */
-const NAMES: string[] = [];
-
-/** The name that begins there and ends at the colon. */
-function nameAt(message: string, at: number, colon: number): string {
-  for (const name of NAMES) {
-    if (name.length === colon - at && message.startsWith(name, at)) return name;
-  }
-  const name = message.slice(at, colon);
-  NAMES.push(name);
-  return name;
-}
-
-/** Takes apart what the Rust side writes: `POST url`, a line a header, a blank line, the body. */
-export function parse(message: string): Parts {
-  let end = message.indexOf("\n\n");
-  const body = end < 0 ? undefined : message.slice(end + 2);
-  if (end < 0) end = message.length;
-  const space = message.indexOf(" ");
-  let at = message.indexOf("\n");
-  if (at < 0) at = end;
-  const method = message.slice(0, space) as PreparedRequest["method"];
-  const url = message.slice(space + 1, at);
+function headOf(text: string, credentials: readonly Credential[]): Head {
+  const [method, ...lines] = text.split("\n");
   const headers: Record<string, string> = {};
-  while (at < end) {
-    const colon = message.indexOf(": ", at);
-    let next = message.indexOf("\n", colon);
-    if (next < 0) next = end;
-    headers[nameAt(message, at + 1, colon)] = message.slice(colon + 2, next);
-    at = next;
+  for (const line of lines) {
+    const colon = line.indexOf(": ");
+    headers[line.slice(0, colon)] = line.slice(colon + 2);
   }
-  return { method, url, headers, body };
+  return {
+    method: method as PreparedRequest["method"],
+    headers: withCredentials(headers, credentials),
+  };
+}
+
+/**
+ * Takes apart what the Rust side writes, a line each: the URL, the body (empty where there is none), the method, the
+ * headers. Where all but the first two are what they were the last time, the headers are the same object.
+ */
+export function reader(credentials: readonly Credential[]): (message: string) => PreparedRequest {
+  let head: Head | undefined;
+  let known: string | undefined;
+  return (message) => {
+    const url = message.indexOf("\n");
+    const body = message.indexOf("\n", url + 1);
+    const text = message.slice(body + 1);
+    if (!head || known !== text) head = headOf(text, credentials);
+    known = text;
+    return new Prepared(
+      head,
+      message.slice(0, url),
+      body > url + 1 ? message.slice(url + 1, body) : undefined,
+      credentials,
+    );
+  };
 }
 
 function wrong(field: string, rule: string): Issue {
@@ -106,8 +109,8 @@ const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** A request that comes from outside (bulk output, a queue), without the headers that `credentials` will replace. */
-export function received(request: unknown, credentials: readonly Credential[]): Parts {
+/** A request that comes from outside (bulk output, a queue), with its credentials. */
+export function received(request: unknown, credentials: readonly Credential[]): PreparedRequest {
   let parts: { method: unknown; url: unknown; headers: unknown; body: unknown };
   let pairs: [string, unknown][];
   let plain: boolean;
@@ -135,10 +138,11 @@ export function received(request: unknown, credentials: readonly Credential[]): 
   if (first) throw new InvalidInputError([first, ...rest]);
   const replaced = new Set(credentials.map(([name]) => name.toLowerCase()));
   const kept = pairs.filter(([name]) => !replaced.has(name.toLowerCase()));
-  return {
-    method: method as PreparedRequest["method"],
-    url: url as string,
-    headers: Object.fromEntries(kept) as Record<string, string>,
-    body: body as string | undefined,
-  };
+  const headers = withCredentials(Object.fromEntries(kept) as Record<string, string>, credentials);
+  return new Prepared(
+    { method: method as PreparedRequest["method"], headers },
+    url as string,
+    body as string | undefined,
+    credentials,
+  );
 }
