@@ -122,7 +122,7 @@ function measureAll({ name, command, first }, rounds, native) {
       samples[task][subject].push(time);
     }
   };
-  const program = (/** @type {string} */ file) => [...first, join(root, "benches/work", file)];
+  const program = (/** @type {string} */ file) => [...first, join(root, "benches/process", file)];
   for (let round = 0; round < rounds; round += 1) {
     const begun = Date.now();
     const all = [...SUBJECTS, "native"];
