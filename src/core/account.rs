@@ -11,6 +11,7 @@ use super::json::{Raw, Writer};
 use super::operation::Operation;
 use super::outcome::Reader;
 use super::secret::Secret;
+use super::text::concat;
 use super::url::{self, Base};
 
 /// Decimals of an amount in major units whose currency nobody names.
@@ -193,7 +194,8 @@ pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), Inv
     if url::below(&settings.base, address).is_some() {
         return Ok(());
     }
-    let rule = format!("must begin with {}/, where this account's credentials belong", settings.base_url);
+    let rule =
+        concat(&["must begin with ", &settings.base_url, "/, where this account's credentials belong"]);
     let issue = Issue::new(Code::BadFormat, Path::of(&["url"]), &rule);
     Err(InvalidInput { operation: None, issues: vec![issue] })
 }

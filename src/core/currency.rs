@@ -5,6 +5,7 @@
 //! provider's to say.
 
 use super::json::{Write, Writer, serialize_as_written};
+use super::text::concat;
 
 /// The largest exponent an account or caller may give: the most digits an exact decimal holds.
 pub const MAX_EXPONENT: u32 = 28;
@@ -84,7 +85,10 @@ pub(crate) fn well_formed(code: &str) -> bool {
 
 pub(crate) fn unknown(code: &str, remedy: &str) -> String {
     let code = super::issue::printable(code);
-    format!(
-        "must be a code of ISO 4217, which `{code}` is not; if you are sure, give its exponent in {remedy}"
-    )
+    concat(&[
+        "must be a code of ISO 4217, which `",
+        &code,
+        "` is not; if you are sure, give its exponent in ",
+        remedy,
+    ])
 }

@@ -1,6 +1,8 @@
 //! The tables that say what an input may hold. One table drives the check, the request, the JSON Schema,
 //! `describe()` and the documentation, so they cannot disagree.
 
+use super::text::{concat, join};
+
 /// One documented field.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -165,11 +167,8 @@ impl Kind {
             Self::Flag => "true or false".to_owned(),
             Self::Object(_) => "an object".to_owned(),
             Self::Texts => "a list of strings".to_owned(),
-            Self::WordOr(word, kind) => format!("{} or \"{word}\"", kind.expected()),
-            Self::OneOf(words) => {
-                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-                quoted.join(" or ")
-            }
+            Self::WordOr(word, kind) => concat(&[&kind.expected(), " or \"", word, "\""]),
+            Self::OneOf(words) => concat(&["\"", &join(words, "\" or \""), "\""]),
             Self::Exponents => "an object of exponents by currency code, such as { \"XCG\": 2 }".to_owned(),
         }
     }

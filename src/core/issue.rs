@@ -1,8 +1,9 @@
 //! One thing wrong with an input, and the errors that carry a list of them.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use super::json::{Write, Writer, serialize_as_written};
+use super::text::{self, concat};
 
 /// What is wrong, as a stable word. New words may be added; none changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,33 +101,42 @@ impl Path {
         for step in &self.0 {
             pointer.push('/');
             match step {
-                Step::Key(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
-                Step::Index(index) => _ = write!(pointer, "{index}"),
+                Step::Key(key) => key.chars().for_each(|c| match c {
+                    '~' => pointer.push_str("~0"),
+                    '/' => pointer.push_str("~1"),
+                    c => pointer.push(c),
+                }),
+                Step::Index(index) => pointer.push_str(&index_text(*index)),
             }
         }
         pointer
     }
+
+    /// As messages name it.
+    fn named(&self) -> String {
+        if self.0.is_empty() {
+            return "the input".to_owned();
+        }
+        let mut named = String::from("`");
+        for (place, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) => named.extend([if place > 0 { "." } else { "" }, &printable(key)]),
+                Step::Index(index) => named.extend(["[", &index_text(*index), "]"]),
+            }
+        }
+        named.push('`');
+        named
+    }
+}
+
+fn index_text(index: usize) -> String {
+    text::integer(i64::try_from(index).unwrap_or(i64::MAX))
 }
 
 /// The form used in messages: `value.amount`, `expand[0]`; `the input` for the input itself.
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("the input");
-        }
-        f.write_char('`')?;
-        for (place, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Key(key) => {
-                    if place > 0 {
-                        f.write_char('.')?;
-                    }
-                    f.write_str(&printable(key))?;
-                }
-                Step::Index(index) => write!(f, "[{index}]")?,
-            }
-        }
-        f.write_char('`')
+        f.write_str(&self.named())
     }
 }
 
@@ -135,13 +145,13 @@ const SHOWN: usize = 40;
 
 /// A caller's text as a message may show it: short, on one line, without control characters.
 pub(crate) fn printable(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(SHOWN)
-        .map(|c| if c.is_control() || c == '`' { char::REPLACEMENT_CHARACTER } else { c })
-        .collect();
-    if text.chars().nth(SHOWN).is_some() {
-        shown.push('…');
+    let mut shown = String::new();
+    for (place, c) in text.chars().enumerate() {
+        if place == SHOWN {
+            shown.push('…');
+            break;
+        }
+        shown.push(if c.is_control() || c == '`' { char::REPLACEMENT_CHARACTER } else { c });
     }
     shown
 }
@@ -163,7 +173,7 @@ pub struct Issue {
 impl Issue {
     /// An issue of our own finding. `rule` follows the field's name: "must be an integer".
     pub(crate) fn new(code: Code, path: Path, rule: &str) -> Self {
-        let message = format!("{path} {rule}");
+        let message = concat(&[&path.named(), " ", rule]);
         Self { code, path, message, provider_code: None }
     }
 

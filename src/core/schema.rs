@@ -6,6 +6,7 @@ use super::field::{Field, Form, Kind, Text};
 use super::json::{MAX_SAFE, Write, Writer};
 use super::money::MAX_DIGITS;
 use super::operation::Operation;
+use super::text::{self, concat, join};
 
 /// No control characters. (Lone surrogates cannot be written in a schema that is JSON.)
 const PLAIN: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
@@ -29,7 +30,7 @@ impl Write for Schema<'_> {
             to.pair("description", self.operation.about);
             if !self.operation.rules.is_empty() {
                 let rules: Vec<&str> = self.operation.rules.iter().map(|rule| rule.about).collect();
-                to.pair("$comment", &rules.join(" "));
+                to.pair("$comment", &join(&rules, " "));
             }
             self.object(self.operation.fields, to);
         });
@@ -45,12 +46,11 @@ impl Schema<'_> {
             for field in fields.iter().filter(usable) {
                 to.key(field.name).object(|to| {
                     self.kind(&field.kind, to);
-                    let absent = if field.absent.is_empty() {
-                        String::new()
-                    } else {
-                        [" Leave it out if ", field.absent, "."].concat()
+                    let absent = match field.absent {
+                        "" => String::new(),
+                        absent => concat(&[" Leave it out if ", absent, "."]),
                     };
-                    to.pair("description", &[field.about, absent.as_str()].concat());
+                    to.pair("description", &concat(&[field.about, &absent]));
                 });
             }
         });
@@ -133,11 +133,11 @@ fn integer(min: i64, max: i64, to: &mut Writer) {
 }
 
 fn decimal_pattern(digits: Option<u32>) -> String {
+    const { assert!(MAX_DIGITS == 28) };
     let fraction = match digits {
         Some(0) => String::new(),
-        Some(digits) => format!(r"(?:\.[0-9]{{1,{digits}}})?"),
+        Some(digits) => concat(&[r"(?:\.[0-9]{1,", &text::integer(digits.into()), "})?"]),
         None => r"(?:\.[0-9]+)?".to_owned(),
     };
-    let most = MAX_DIGITS.saturating_add(1);
-    format!(r"^(?=.*[1-9])(?!(?:\.?[0-9]){{{most},}})(?:0|[1-9][0-9]*){fraction}$")
+    concat(&[r"^(?=.*[1-9])(?!(?:\.?[0-9]){29,})(?:0|[1-9][0-9]*)", &fraction, "$"])
 }

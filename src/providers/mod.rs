@@ -6,6 +6,7 @@ use crate::core::http::Request;
 use crate::core::issue::{Code, InvalidAccount, InvalidInput, Issue, Path};
 use crate::core::json::Json;
 use crate::core::operation::Bound;
+use crate::core::text::{concat, join};
 
 pub mod paywall;
 pub mod primer;
@@ -20,7 +21,7 @@ pub static PROVIDERS: &[&Provider] =
 pub(crate) fn named(name: &str) -> Result<&'static Provider, InvalidAccount> {
     PROVIDERS.iter().find(|known| known.name == name).copied().ok_or_else(|| {
         let names: Vec<&str> = PROVIDERS.iter().map(|known| known.name).collect();
-        let rule = format!("must be one of {}", names.join(", "));
+        let rule = concat(&["must be one of ", &join(&names, ", ")]);
         let issue = Issue::new(Code::BadFormat, Path::of(&["provider"]), &rule);
         InvalidAccount { provider: "unknown", issues: vec![issue] }
     })

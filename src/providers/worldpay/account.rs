@@ -9,6 +9,7 @@ use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
 use crate::core::operation::Bound;
 use crate::core::secret::Secret;
+use crate::core::text::join;
 
 use super::{PartialRefund, PartialSettlement, links, partial_refund, partial_settlement, response};
 
@@ -46,7 +47,7 @@ pub static PROVIDER: Provider = Provider {
     credential_fields: &["username", "password"],
     credentials: |parts| {
         let mut value = String::from("Basic ");
-        base64(&mut value, parts.join(":").as_bytes());
+        base64(&mut value, join(parts, ":").as_bytes());
         vec![("Authorization", Secret::new(value))]
     },
     reader: response::READER,
