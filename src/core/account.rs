@@ -219,8 +219,8 @@ fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> 
     }
     if let Some(own) = own {
         let allowed = matches!(checked.get(LOOPBACK.name), Some(Value::Flag(true)));
-        return url::base(own, allowed).unwrap_or_else(|(code, rule)| {
-            findings.issue(code, &at(BASE_URL.name), rule);
+        return url::base(own, allowed).unwrap_or_else(|rule| {
+            findings.issue(Code::BadFormat, &at(BASE_URL.name), rule);
             Base::default()
         });
     }

@@ -38,7 +38,7 @@ impl Sent for Ready<'_> {
             };
             match &field.kind {
                 Kind::Text(Text { form: Form::Encoded, .. }) => out.push_str(text),
-                _ => out.extend(url::segment(text)),
+                _ => url::push_segment(out, text),
             }
         }
         out.push_str(rest);

@@ -30,5 +30,6 @@ pub(crate) fn integer(number: i64) -> String {
 #[inline(never)]
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
     let place = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..place)?, text.get(place.saturating_add(1)..)?))
+    let (before, rest) = text.split_at_checked(place)?;
+    Some((before, rest.get(1..)?))
 }
