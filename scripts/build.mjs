@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { description, UNDESCRIBED } from "./lib/description.mjs";
 import { inline, inlineBase64 } from "./lib/inline.mjs";
 import { toJavaScript } from "./lib/javascript.mjs";
 import { root, StepError, say, script, seconds, step } from "./lib/run.mjs";
@@ -39,11 +40,13 @@ const WASM_FEATURES = FEATURES.map((feature) => `--enable-${feature}`);
 const BUILDS = {
   small: {
     profile: "release",
+    // rustc inlines its own intermediate code where it optimises for speed alone; LLVM then has less to make, too.
+    flags: [UNDESCRIBED, "-Zinline-mir=yes"],
     std: ["-Zbuild-std-features=optimize_for_size"],
     optimise: ["-Oz", "--converge"],
     optimised: "target/wasm/amends.opt.wasm",
   },
-  fast: { profile: "fast", std: [], optimise: ["-O3"], optimised: "target/wasm/amends.fast.wasm" },
+  fast: { profile: "fast", flags: [], std: [], optimise: ["-O3"], optimised: "target/wasm/amends.fast.wasm" },
 };
 
 /** @param {string} path */
@@ -67,7 +70,7 @@ export async function ensureBuilt() {
     [
       ...Object.values(BUILDS).map(({ optimised }) => optimised),
       `${GENERATED}/exports.d.ts`,
-      ...["bytes", "fast", "script", "data"].flatMap((name) => [
+      ...["bytes", "fast", "script", "data", "description"].flatMap((name) => [
         `${GENERATED}/${name}.js`,
         `${GENERATED}/${name}.d.ts`,
       ]),
@@ -112,7 +115,7 @@ async function buildWasm(compiler, bindgen) {
   const small = await buildModule("small", compiler, bindgen);
   const fast = await buildModule("fast", compiler, bindgen);
   const exported = readFileSync(`${small}.d.ts`, "utf8");
-  if (exported !== readFileSync(`${fast}.d.ts`, "utf8")) {
+  if (exported !== readFileSync(`${fast}.d.ts`, "utf8").replace(/^export const describe: .*\n/m, "")) {
     throw new StepError(
       "the two builds export different functions: let their Rust code differ in nothing but speed",
     );
@@ -122,6 +125,7 @@ async function buildWasm(compiler, bindgen) {
   for (const [name, { code, types }] of Object.entries({
     bytes: inline(readFileSync(at(BUILDS.small.optimised))),
     fast: inlineBase64(readFileSync(at(BUILDS.fast.optimised))),
+    description: description(at(BUILDS.fast.optimised)),
     ...(await toJavaScript(small, WASM_FEATURES)),
   })) {
     writeFileSync(at(`${GENERATED}/${name}.js`), code);
@@ -134,15 +138,15 @@ async function buildWasm(compiler, bindgen) {
  * @returns {Promise<string>} the module that wasm-bindgen wrote; beside it are its declarations
  */
 async function buildModule(name, compiler, bindgen) {
-  const { profile, std, optimise, optimised } = BUILDS[name];
-  const { CARGO_ENCODED_RUSTFLAGS: flags, ...env } = compiler.release.env;
+  const { profile, flags, std, optimise, optimised } = BUILDS[name];
+  const { CARGO_ENCODED_RUSTFLAGS: released, ...env } = compiler.release.env;
   const target = ["-Ctarget-cpu=mvp", `-Ctarget-feature=${RUSTC_FEATURES.join()}`];
   await step(
     `cargo build, ${name}, wasm32`,
     compiler.cargo,
     ["build", "--lib", `--profile=${profile}`, "--locked", ...compiler.release.args, ...std],
     {
-      env: { ...env, CARGO_ENCODED_RUSTFLAGS: [flags, ...target].join("\x1f") },
+      env: { ...env, CARGO_ENCODED_RUSTFLAGS: [released, ...target, ...flags].join("\x1f") },
       todo: (log) =>
         /failed to (download|get|fetch)|unable to update registry/i.test(log)
           ? "cargo could not download the dependencies: check the network, then run this again"

@@ -15,7 +15,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::account::{Account, Provider, check_origin};
 use crate::core::check::Source;
-use crate::core::describe::Description;
 use crate::core::http::{Response, Sent};
 use crate::core::issue::{Findings, Issue};
 use crate::core::json::{Write, Writer};
@@ -180,11 +179,12 @@ pub fn input_schema(index: usize) -> i32 {
     })
 }
 
-/// Everything there is, as data.
+/// Everything there is, as data. Asked when the package is built.
+#[cfg(not(undescribed))]
 #[wasm_bindgen]
 pub fn describe() -> i32 {
     answer(&mut |_, to| {
-        Description(PROVIDERS).write(to);
+        crate::core::describe::Description(PROVIDERS).write(to);
         Ok(())
     })
 }

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::check::{Checked, Context, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
+use super::describe::told;
 use super::field::{Field, Form, Kind, Text};
 use super::http::{HeaderValue, Request};
 use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
@@ -50,19 +51,19 @@ pub(crate) const ENVIRONMENT: &str = "environment";
 pub(crate) const BASE_URL: Field = Field::optional(
     "baseUrl",
     Kind::Text(Text::of(Form::BaseUrl)),
-    "An https origin with an optional path, instead of an environment.",
+    told("An https origin with an optional path, instead of an environment."),
     "an environment is given",
 );
 pub(crate) const LOOPBACK: Field = Field::optional(
     "allowInsecureLoopback",
     Kind::Flag,
-    "Whether `baseUrl` may be http to this computer (127.0.0.0/8, ::1, localhost).",
+    told("Whether `baseUrl` may be http to this computer (127.0.0.0/8, ::1, localhost)."),
     "only https is wanted",
 );
 pub(crate) const CURRENCIES: Field = Field::optional(
     "currencies",
     Kind::Exponents,
-    "Exponents by currency code: codes to add to ISO 4217, or that differ for this merchant.",
+    told("Exponents by currency code: codes to add to ISO 4217, or that differ for this merchant."),
     "ISO 4217 is enough",
 );
 

@@ -11,7 +11,18 @@ pub fn describe(providers: &'static [&'static Provider]) -> Json {
     json_of(&Description(providers))
 }
 
-/// The same as text.
+/// A text that only a description holds. The module that browsers download is built without those (see
+/// `scripts/lib/description.mjs`).
+pub(crate) const fn told(text: &'static str) -> &'static str {
+    if cfg!(undescribed) { "" } else { text }
+}
+
+/// The same for a list.
+pub(crate) const fn told_all<T>(list: &'static [T]) -> &'static [T] {
+    if cfg!(undescribed) { &[] } else { list }
+}
+
+/// Everything there is, as text.
 pub(crate) struct Description(pub &'static [&'static Provider]);
 
 impl Write for Description {

@@ -59,13 +59,14 @@ test("before it has the module, every call names the call to make", async () => 
     () => slim.primer(account),
     () => slim.simpleps(account),
     () => slim.connect({ provider: "primer", ...account }),
-    () => slim.describe(),
     () => slim.money.toMinor("1", "GBP"),
     () => slim.money.toMajor(1, "GBP"),
     () => slim.money.exponent("GBP"),
   ]) {
     assert.throws(call, /^Error: amends\/slim .*`await init\(fetch\(…\)\)` or `initSync\(module\)`/);
   }
+  // What it answers is text of the package, not of the module.
+  assert.deepEqual(slim.describe(), amends.describe());
   slim.initSync(bytes);
   assert.equal(build(slim), build(/** @type {any} */ (amends)));
 });

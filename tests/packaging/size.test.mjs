@@ -41,6 +41,16 @@ async function bundle(contents) {
   return output.contents;
 }
 
+test("a description is downloaded only for those who ask for it", async () => {
+  const told = async (/** @type {string} */ contents) =>
+    Buffer.from(await bundle(contents)).includes("No idempotency header is documented");
+  assert.equal(await told(`import { worldpay } from "./dist/index.js"; ${use}`), false);
+  assert.equal(
+    await told(`import { describe } from "./dist/index.js"; globalThis.described = describe();`),
+    true,
+  );
+});
+
 test("every download has a budget", () => {
   assert.deepEqual(Object.keys(budgets), Object.keys(DOWNLOADS));
 });

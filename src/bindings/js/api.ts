@@ -6,6 +6,7 @@
  * @module
  */
 export * from "./calls.js";
+export { describe } from "./describe.js";
 export { AmendsError, InternalError, InvalidAccountError, InvalidInputError } from "./errors.js";
 export { readResponse } from "./response.js";
 export type * from "./types/index.js";

@@ -1,13 +1,8 @@
 /** Everything of the package that enters the WebAssembly module. The entries differ in where they take it from. */
-import { call, start } from "./instance.js";
+import { start } from "./instance.js";
 
 export { money } from "./money.js";
 export { connect, paywall, primer, simpleps, worldpay } from "./providers.js";
-
-/** Everything the package can do, as data: providers, operations, fields. */
-export function describe(): { providers: readonly unknown[] } {
-  return JSON.parse(call(undefined, (core) => core.describe()));
-}
 
 /**
  * Warms up, so that the first call is as quick as the others. Optional: no other call needs it. Where a browser

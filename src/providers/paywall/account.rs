@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::core::account::{self, BASE_URL, CURRENCIES, Host, Own, Provider};
 use crate::core::currency::MAX_EXPONENT;
+use crate::core::describe::told;
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
@@ -15,12 +16,14 @@ use super::{ApmPartialRefund, apm_partial_refund, response};
 /// Paywall as data.
 pub static PROVIDER: Provider = Provider {
     name: "paywall",
-    title: "Paywall",
+    title: told("Paywall"),
     account: &[
         Field::optional(
             account::ENVIRONMENT,
             Kind::OneOf(&["test", "live"]),
-            "\"test\" (https://dev-payment-api.itspaywall.com) or \"live\" (https://payment-api.itspaywall.com).",
+            told(
+                "\"test\" (https://dev-payment-api.itspaywall.com) or \"live\" (https://payment-api.itspaywall.com).",
+            ),
             "a `baseUrl` is given",
         ),
         BASE_URL,
@@ -29,19 +32,19 @@ pub static PROVIDER: Provider = Provider {
         Field::optional(
             "apiKeyPublic",
             Kind::Text(Text::of(Form::Token)),
-            "The public key of the merchant panel, sent as `apikeypublic`.",
+            told("The public key of the merchant panel, sent as `apikeypublic`."),
             "requests are to be built without credentials",
         ),
         Field::optional(
             "apiClientPublic",
             Kind::Text(Text::of(Form::Token)),
-            "The public client of the merchant panel, sent as `apiclientpublic`.",
+            told("The public client of the merchant panel, sent as `apiclientpublic`."),
             "requests are to be built without credentials",
         ),
         Field::optional(
             "exponent",
             Kind::Integer { min: 0, max: MAX_EXPONENT as i64 },
-            "How many decimals `Amount` may have: the request names no currency that would tell.",
+            told("How many decimals `Amount` may have: the request names no currency that would tell."),
             "2 is right",
         ),
     ],

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::core::check::Checked;
+use crate::core::describe::{told, told_all};
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Method;
 use crate::core::money;
@@ -61,7 +62,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "paywall.apmPartialRefund",
     name: "apmPartialRefund",
     about: "Gives back part of a payment made with an alternative payment method.",
-    document: "Partial Refund",
+    document: told("Partial Refund"),
     method: Method::Post,
     path: "/api/paywall/apm/refund/partial",
     version_header: None,
@@ -69,7 +70,7 @@ pub(super) static OPERATION: Operation = Operation {
     empty_body: EmptyBody::Object,
     rules: &[],
     statuses: &[200],
-    silences: &[
+    silences: told_all(&[
         "No idempotency is documented and nothing in the request identifies the refund: the same request twice is two refunds.",
         "How many decimals `Amount` may have, and its bounds, are not documented; the account's `exponent` decides, 2 unless it says otherwise.",
         "The request names no currency; that the payment's own is meant follows from there being no other.",
@@ -81,7 +82,7 @@ pub(super) static OPERATION: Operation = Operation {
         "Whether a query shows a partial refund, and how soon, is not documented.",
         "`Message` follows a locale; how to choose one is not documented.",
         "`Content-Type` is not documented; JSON is what is shown.",
-    ],
+    ]),
     idempotency: None,
     details: response::DETAILS,
     success: response::refunded,

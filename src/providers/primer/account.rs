@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::core::account::{self, BASE_URL, CURRENCIES, Host, Own, Provider};
+use crate::core::describe::told;
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
@@ -15,12 +16,12 @@ use super::{Refund, refund, response};
 /// Primer as data.
 pub static PROVIDER: Provider = Provider {
     name: "primer",
-    title: "Primer",
+    title: told("Primer"),
     account: &[
         Field::optional(
             account::ENVIRONMENT,
             Kind::OneOf(&["sandbox", "production"]),
-            "\"sandbox\" (https://api.sandbox.primer.io) or \"production\" (https://api.primer.io).",
+            told("\"sandbox\" (https://api.sandbox.primer.io) or \"production\" (https://api.primer.io)."),
             "a `baseUrl` is given",
         ),
         BASE_URL,
@@ -29,13 +30,13 @@ pub static PROVIDER: Provider = Provider {
         Field::optional(
             "apiKey",
             Kind::Text(Text::of(Form::Token)),
-            "The key sent as `X-API-KEY`.",
+            told("The key sent as `X-API-KEY`."),
             "requests are to be built without credentials",
         ),
         Field::optional(
             "apiVersion",
             Kind::Text(Text::of(Form::Token)),
-            "The version sent as `X-API-VERSION`.",
+            told("The version sent as `X-API-VERSION`."),
             "2.4 is right",
         ),
     ],

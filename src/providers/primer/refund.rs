@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::core::check::Checked;
+use crate::core::describe::{told, told_all};
 use crate::core::field::{Field, Form, Kind, Place, Text};
 use crate::core::http::Method;
 use crate::core::operation::{EmptyBody, Idempotency, Operation};
@@ -111,7 +112,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "primer.refund",
     name: "refund",
     about: "Refunds what is left of a payment, or a part of it.",
-    document: "Refund a payment",
+    document: told("Refund a payment"),
     method: Method::Post,
     path: "/payments/{id}/refund",
     version_header: Some("X-API-VERSION"),
@@ -119,7 +120,7 @@ pub(super) static OPERATION: Operation = Operation {
     empty_body: EmptyBody::Object,
     rules: &[],
     statuses: &[200],
-    silences: &[
+    silences: told_all(&[
         "The length, characters and lifetime of an idempotency key are not documented; visible ASCII is what a header carries.",
         "The length of `orderId` and `reason` in the request is not documented.",
         "Whether 0 is refused is not documented (its schema allows it); a refund of nothing is an issue here.",
@@ -127,7 +128,7 @@ pub(super) static OPERATION: Operation = Operation {
         "How currencies without a minor unit are counted is not documented.",
         "An answer holds no refund id, so several partial refunds of one payment cannot be told apart.",
         "What happens without `X-API-VERSION` is not documented for today; it is always sent.",
-    ],
+    ]),
     idempotency: Some(Idempotency {
         field: "idempotencyKey",
         because: "Primer answers a key it has processed with 409 instead of refunding again; how long it remembers a key is not documented, so do not wait long",

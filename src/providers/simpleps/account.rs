@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::core::account::{self, BASE_URL, CURRENCIES, Host, Own, Provider};
+use crate::core::describe::told;
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
@@ -15,12 +16,14 @@ use super::{Refund, refund, response};
 /// SimplePS as data.
 pub static PROVIDER: Provider = Provider {
     name: "simpleps",
-    title: "SimplePS",
+    title: told("SimplePS"),
     account: &[
         Field::optional(
             account::ENVIRONMENT,
             Kind::OneOf(&["sandbox", "production"]),
-            "\"sandbox\" (https://sandbox-gw.simpleps.com) or \"production\" (https://gw.simpleps.com).",
+            told(
+                "\"sandbox\" (https://sandbox-gw.simpleps.com) or \"production\" (https://gw.simpleps.com).",
+            ),
             "a `baseUrl` is given",
         ),
         BASE_URL,
@@ -29,13 +32,17 @@ pub static PROVIDER: Provider = Provider {
         Field::optional(
             "accessToken",
             Kind::Text(Text::of(Form::Token)),
-            "The token sent as `Authorization: Bearer`, without the word Bearer; SimplePS makes it for an hour.",
+            told(
+                "The token sent as `Authorization: Bearer`, without the word Bearer; SimplePS makes it for an hour.",
+            ),
             "requests are to be built without credentials",
         ),
         Field::optional(
             "currency",
             Kind::Currency,
-            "The currency that decides how many decimals `amount.total` may have where the input names none.",
+            told(
+                "The currency that decides how many decimals `amount.total` may have where the input names none.",
+            ),
             "2 decimals are right",
         ),
     ],

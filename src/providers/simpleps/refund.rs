@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::core::check::Checked;
+use crate::core::describe::{told, told_all};
 use crate::core::field::{Field, Form, Kind, Place, Text};
 use crate::core::http::Method;
 use crate::core::money;
@@ -89,7 +90,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "simpleps.refund",
     name: "refund",
     about: "Refunds a captured payment, in full or in part.",
-    document: "Refund",
+    document: told("Refund"),
     method: Method::Post,
     path: "/payments/{externalPaymentId}/refund",
     version_header: None,
@@ -97,7 +98,7 @@ pub(super) static OPERATION: Operation = Operation {
     empty_body: EmptyBody::Nothing,
     rules: &[],
     statuses: &[200],
-    silences: &[
+    silences: told_all(&[
         "The bodies of refused requests are not documented; `message` and `responseCode` are read as a refused token request shows them.",
         "No answer that is not approved is documented; that nothing was refunded then rests on `approved` false alone.",
         "No idempotency is documented and nothing in a request identifies the refund: the same partial refund twice is two refunds.",
@@ -108,7 +109,7 @@ pub(super) static OPERATION: Operation = Operation {
         "Length and characters of `externalPaymentId` are not documented; it is percent-encoded as one path segment.",
         "What `automaticReversed` and `captured` say in the answer to a refund is not documented; they decide nothing here.",
         "The time zone of `created` is not documented on this page.",
-    ],
+    ]),
     idempotency: None,
     details: response::DETAILS,
     success: response::refunded,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::core::account::{self, BASE_URL, CURRENCIES, Host, Own, Provider};
 use crate::core::currency::Disputed;
+use crate::core::describe::told;
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
@@ -16,12 +17,12 @@ use super::{PartialRefund, PartialSettlement, links, partial_refund, partial_set
 /// Worldpay as data.
 pub static PROVIDER: Provider = Provider {
     name: "worldpay",
-    title: "Worldpay",
+    title: told("Worldpay"),
     account: &[
         Field::optional(
             account::ENVIRONMENT,
             Kind::OneOf(&["try", "live"]),
-            "\"try\" (https://try.access.worldpay.com) or \"live\" (https://access.worldpay.com).",
+            told("\"try\" (https://try.access.worldpay.com) or \"live\" (https://access.worldpay.com)."),
             "a `baseUrl` is given",
         ),
         BASE_URL,
@@ -30,13 +31,13 @@ pub static PROVIDER: Provider = Provider {
         Field::optional(
             "username",
             Kind::Text(Text::of(Form::UserId)),
-            "The user name of HTTP Basic authentication.",
+            told("The user name of HTTP Basic authentication."),
             "requests are to be built without credentials",
         ),
         Field::optional(
             "password",
             Kind::Text(Text::of(Form::Free)),
-            "The password of HTTP Basic authentication.",
+            told("The password of HTTP Basic authentication."),
             "requests are to be built without credentials",
         ),
     ],

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::core::describe::told;
 use crate::core::field::Field;
 use crate::core::http::Method;
 use crate::core::operation::{EmptyBody, Operation};
@@ -27,7 +28,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "worldpay.partialRefund",
     name: "partialRefund",
     about: "Gives back part of a settled payment.",
-    document: "Submit a payment partial refund request",
+    document: told("Submit a payment partial refund request"),
     method: Method::Post,
     path: "/api/payments/{linkData}/partialRefunds",
     version_header: Some("WP-Api-Version"),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::core::check::Checked;
+use crate::core::describe::told;
 use crate::core::field::{Field, Kind};
 use crate::core::http::Method;
 use crate::core::issue::{Code, Findings, Path};
@@ -68,7 +69,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "worldpay.partialSettlement",
     name: "partialSettlement",
     about: "Settles part of an authorised payment.",
-    document: "Submit a payment partial settle request",
+    document: told("Submit a payment partial settle request"),
     method: Method::Post,
     path: "/api/payments/{linkData}/partialSettlements",
     version_header: Some("WP-Api-Version"),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::core::describe::told_all;
 use crate::core::field::{Field, Form, Kind, Place, Text};
 
 /// An amount in minor units of its currency.
@@ -57,11 +58,11 @@ static FIELDS: &[Field] = &[
 ];
 
 /// What Worldpay leaves open for both operations.
-pub(super) static SILENCES: &[&str] = &[
+pub(super) static SILENCES: &[&str] = told_all(&[
     "Worldpay's table of currencies and exponents is not known here; where its older clients differ from ISO 4217, a warning says so.",
     "The longest `reference` and its characters are not documented; beyond 128 characters a warning says who refuses it.",
     "Whether 0 is refused is not documented; the sentence about 0 belongs to creating a payment, so 0 is an issue here.",
     "Whether the currency must be the payment's, and what happens beyond the remaining amount, is not documented; the test environment accepts too much.",
     "No idempotency header is documented: a repeated request is a second one.",
     "Rate limits, redirects and the use of `Accept` are not documented.",
-];
+]);
