@@ -56,7 +56,7 @@ impl Amount {
     /// Beyond what a JavaScript number holds exactly, 2^53 - 1.
     pub fn is_unsafe(&self) -> bool {
         let (whole, fraction) = self.parts();
-        whole.parse().ok().map_or(true, |whole: i64| {
+        whole.parse().ok().is_none_or(|whole: i64| {
             let whole = whole.unsigned_abs();
             whole > MAX_SAFE.unsigned_abs() || whole == MAX_SAFE.unsigned_abs() && has_value(fraction)
         })

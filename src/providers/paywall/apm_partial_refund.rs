@@ -50,10 +50,10 @@ fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
     {
         mismatches.push(Mismatch::new("Body.UniqueCode", sent, received));
     }
-    if let (Some(sent), Some(received)) = (input.decimal(AMOUNT), echoed(AMOUNT)) {
-        if !money::same(sent, received) {
-            mismatches.push(Mismatch::new("Body.Amount", sent, received));
-        }
+    if let (Some(sent), Some(received)) = (input.decimal(AMOUNT), echoed(AMOUNT))
+        && !money::same(sent, received)
+    {
+        mismatches.push(Mismatch::new("Body.Amount", sent, received));
     }
     mismatches
 }

@@ -78,10 +78,10 @@ fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
         mismatches.push(Mismatch::new(ID, sent, received));
     }
     let total = input.object("amount").and_then(|amount| amount.decimal("total"));
-    if let (Some(sent), Some(received)) = (total, reading.details.text("amount")) {
-        if !money::same(sent, received) {
-            mismatches.push(Mismatch::new("amount", sent, received));
-        }
+    if let (Some(sent), Some(received)) = (total, reading.details.text("amount"))
+        && !money::same(sent, received)
+    {
+        mismatches.push(Mismatch::new("amount", sent, received));
     }
     mismatches
 }
