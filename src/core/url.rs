@@ -6,11 +6,6 @@
 use super::issue::Code;
 use super::text::{self, concat, cut};
 
-/// RFC 3986's unreserved characters.
-fn is_unreserved(byte: u8) -> bool {
-    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-')
-}
-
 /// Writes a text as one path segment: everything but unreserved characters is percent-encoded, once.
 pub(crate) fn push_segment(out: &mut String, text: &str) {
     for byte in text.bytes() {
