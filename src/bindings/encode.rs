@@ -40,3 +40,8 @@ pub(super) fn headers(text: &str) -> Vec<(String, String)> {
 pub(super) fn line_number(number: f64) -> u64 {
     number as u64
 }
+
+#[expect(clippy::cast_precision_loss, reason = "line numbers are far below 2^53")]
+pub(super) fn number(line: u64) -> f64 {
+    line as f64
+}

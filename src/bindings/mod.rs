@@ -9,6 +9,8 @@ mod desk;
 mod encode;
 mod money;
 
+use std::cell::Cell;
+
 use desk::answer;
 use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -133,22 +135,30 @@ pub fn outcome(index: usize, status: i32, truncated: bool, headers: usize, body:
     })
 }
 
+thread_local! {
+    static NEXT_LINE: Cell<u64> = const { Cell::new(1) };
+}
+
+/// The number of the line after those that [`requests`] was given.
+#[wasm_bindgen(js_name = nextLine)]
+pub fn next_line() -> f64 {
+    encode::number(NEXT_LINE.get())
+}
+
 /// Builds a request for each line of NDJSON; the first line has the given number.
 #[wasm_bindgen]
 pub fn requests(index: usize, first: f64, lines: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let settings = given.settings()?;
-        let mut number = encode::line_number(first);
-        let lines = given.bytes.get(..lines).unwrap_or_default();
-        for bytes in lines.split(|byte| *byte == b'\n') {
+        let block = given.bytes.get(..lines).unwrap_or_default();
+        NEXT_LINE.set(bulk::lines(encode::line_number(first), block, &mut |number, bytes| {
             if let Some(result) = bulk::line(provider, operation, settings, number, bytes) {
                 let result = result.as_ref().map(|request| request as &dyn Sent);
                 bulk::write_line(number, result.map_err(Vec::as_slice), to);
                 to.line_end();
             }
-            number = number.saturating_add(1);
-        }
+        }));
         Ok(())
     })
 }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::account::{Account, Provider, Settings};
+use super::bytes::first_line_end;
 use super::check::{MAX_INPUT, Source};
 use super::http::{Request, Sent};
 use super::issue::{Code, Issue, Path};
@@ -63,6 +64,24 @@ pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &
     });
 }
 
+/// The lines of a block, numbered from `first`; the number after the last.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, reason = "only the bindings get many lines at once")
+)]
+pub(crate) fn lines(first: u64, mut block: &[u8], each: &mut dyn FnMut(u64, &[u8])) -> u64 {
+    let mut number = first;
+    loop {
+        let (line, rest) = block.split_at_checked(first_line_end(block)).unwrap_or((block, &[]));
+        each(number, line);
+        number = number.saturating_add(1);
+        match rest.split_first() {
+            Some((_, after)) => block = after,
+            None => return number,
+        }
+    }
+}
+
 /// How much of a line is kept: the longest input, a byte order mark, and one byte that is too much.
 const KEPT: usize = MAX_INPUT.saturating_add(4);
 
@@ -95,15 +114,13 @@ impl<'a, R: BufRead> Requests<'a, R> {
                 return Ok(any.then_some(line));
             }
             any = true;
-            let end = buffer.iter().position(|byte| *byte == b'\n');
-            let (part, used) = match end {
-                Some(at) => (buffer.get(..at).unwrap_or_default(), at.saturating_add(1)),
-                None => (buffer, buffer.len()),
-            };
+            let (part, rest) = buffer.split_at_checked(first_line_end(buffer)).unwrap_or((buffer, &[]));
+            let ended = !rest.is_empty();
+            let used = part.len().saturating_add(ended.into());
             let room = KEPT.saturating_sub(line.len());
             line.extend_from_slice(part.get(..room).unwrap_or(part));
             self.reader.consume(used);
-            if end.is_some() {
+            if ended {
                 return Ok(Some(line));
             }
         }

@@ -6,12 +6,13 @@ mod way;
 use std::borrow::Cow;
 
 use super::account::Settings;
+use super::bytes::first_odd;
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path};
 use super::json::{MAX_SAFE, Malformed, Names, Raw, Shape};
 use super::money::{self, Amount, Refused};
-use form::{has_control, is_plain, nearest, refuse_form};
+use form::{has_control, nearest, refuse_form};
 use way::{At, Seen};
 
 /// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
@@ -310,7 +311,7 @@ impl Walk<'_, '_> {
 
     /// A text as every kind of text must be: well-formed and without control characters.
     fn plain<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
-        if let Some(inner) = raw.inner().filter(|inner| is_plain(inner.as_bytes())) {
+        if let Some(inner) = raw.inner().filter(|inner| first_odd(inner.as_bytes()) == inner.len()) {
             return Some(Cow::Borrowed(inner));
         }
         let Ok(text) = raw.text() else {

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod bulk;
+mod bytes;
 pub(crate) mod check;
 pub mod currency;
 pub(crate) mod decode;

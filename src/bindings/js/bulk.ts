@@ -6,7 +6,8 @@ const KEPT = (1 << 20) + 4;
 /** How much crosses the boundary at once; bounds the module's memory, which never shrinks. */
 const BLOCK = 1 << 20;
 
-export type Build = (firstLine: number, lines: Uint8Array) => Uint8Array;
+/** The output for some lines, and the number of the line after them. */
+export type Build = (firstLine: number, lines: Uint8Array) => [output: Uint8Array, nextLine: number];
 
 export class Lines {
   readonly #build: Build;
@@ -65,9 +66,8 @@ export class Lines {
 
   /** `lines` hold no line end at their end. */
   *#lines(lines: Uint8Array): Generator<Uint8Array> {
-    const output = this.#build(this.#number, lines);
-    this.#number += 1;
-    for (let at = lines.indexOf(NEWLINE); at >= 0; at = lines.indexOf(NEWLINE, at + 1)) this.#number += 1;
+    const [output, next] = this.#build(this.#number, lines);
+    this.#number = next;
     if (output.length > 0) yield output;
   }
 }

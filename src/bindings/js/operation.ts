@@ -1,4 +1,4 @@
-import { concat, Lines } from "./bulk.js";
+import { type Build, concat, Lines } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call, callForBytes, put, putBytes } from "./instance.js";
@@ -61,8 +61,15 @@ export function operation<Input, Details>(
     return Object.defineProperty(JSON.parse(text) as object, "body", { value: body }) as Outcome<Details>;
   };
 
-  const build = (first: number, lines: Uint8Array) =>
-    callForBytes(settings, (core) => core.requests(index, first, putBytes(core, lines)));
+  const build: Build = (first, lines) => {
+    let next = first;
+    const output = callForBytes(settings, (core) => {
+      const length = core.requests(index, first, putBytes(core, lines));
+      next = core.nextLine();
+      return length;
+    });
+    return [output, next];
+  };
 
   const notBytes = () =>
     refused([

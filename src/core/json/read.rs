@@ -10,6 +10,8 @@ use hifijson::str::{Lex as _, LexWrite as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, str::Error as StringError};
 
+use crate::core::bytes::first_special;
+
 /// Why a text is no JSON: how far it can be read, never its content. Lines count from 1; the column is the number of
 /// characters that were taken of the last one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,32 +260,6 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Where the first byte stands that JSON does not take as it is within a string: a quote, a backslash, a control
-/// character. The length where there is none.
-pub(super) fn first_special(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const TOPS: u64 = ONES << 7;
-    /// The top bit of the first byte that is zero, and perhaps of bytes behind it.
-    const fn zeros(eight: u64) -> u64 {
-        eight.wrapping_sub(ONES) & !eight & TOPS
-    }
-    let (chunks, _) = bytes.as_chunks();
-    let mut at = 0_usize;
-    for chunk in chunks {
-        let eight = u64::from_le_bytes(*chunk);
-        let control = eight.wrapping_sub(ONES << 5) & !eight & TOPS;
-        let special = control | zeros(eight ^ (ONES * 0x22)) | zeros(eight ^ (ONES * 0x5C));
-        if special != 0 {
-            let within = usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
-            return at.saturating_add(within);
-        }
-        at = at.saturating_add(chunk.len());
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let within = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
-    at.saturating_add(within.unwrap_or(rest.len()))
-}
-
 fn closer(open: u8) -> u8 {
     if open == b'{' { b'}' } else { b']' }
 }
@@ -294,7 +270,7 @@ mod tests {
     use proptest::{collection, prop_assert_eq, sample};
     use serde::de::IgnoredAny;
 
-    use super::{LoneSurrogate, Malformed, Raw, first_special};
+    use super::{LoneSurrogate, Malformed, Raw};
 
     /// Pieces that make JSON, nearly JSON, and rubbish.
     fn text() -> impl Strategy<Value = String> {
@@ -363,13 +339,6 @@ mod tests {
             let token = format!("\"{inner}\"");
             let known = serde_json::from_str::<String>(&token).map_err(|_| LoneSurrogate);
             prop_assert_eq!(Raw::unchecked(&token).text().map(std::borrow::Cow::into_owned), known);
-        }
-
-        #[test]
-        fn the_first_special_byte_is_found(plain in "[a-zé !#\\[\\]]{0,30}", special in "[\"\\\\\u{0}-\u{1f}]?", after in ".{0,12}") {
-            let text = format!("{plain}{special}{after}");
-            let slow = text.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
-            prop_assert_eq!(first_special(text.as_bytes()), slow.unwrap_or(text.len()));
         }
     }
 

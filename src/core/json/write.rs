@@ -1,7 +1,7 @@
 //! JSON text for everything that leaves: one small writer, and no derived code.
 
 use super::Json;
-use super::read::first_special;
+use crate::core::bytes::first_special;
 
 /// What has one form as JSON, written here once for every reader: serde's and the bindings'.
 pub(crate) trait Write {

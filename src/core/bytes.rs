@@ -1,0 +1,78 @@
+//! Bytes looked at eight at a time, where every byte of an input is looked at.
+
+const ONES: u64 = u64::MAX / 0xFF;
+const TOPS: u64 = ONES << 7;
+
+/// The top bit of each byte that is zero, as far as the first of them; above it, perhaps of others.
+const fn zeros(eight: u64) -> u64 {
+    eight.wrapping_sub(ONES) & !eight & TOPS
+}
+
+/// The same byte eight times.
+const fn all(byte: u8) -> u64 {
+    ONES.wrapping_mul(byte as u64)
+}
+
+/// Where the first byte stands whose top bit `marks` sets; the length where there is none. `is` says the same of one
+/// byte.
+#[inline]
+fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usize {
+    let (chunks, _) = bytes.as_chunks();
+    let mut at = 0_usize;
+    for chunk in chunks {
+        let marked = marks(u64::from_le_bytes(*chunk));
+        if marked != 0 {
+            let within = usize::try_from(marked.trailing_zeros() / 8).unwrap_or_default();
+            return at.saturating_add(within);
+        }
+        at = at.saturating_add(chunk.len());
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let within = rest.iter().position(|byte| is(*byte));
+    at.saturating_add(within.unwrap_or(rest.len()))
+}
+
+/// The first byte that JSON does not take as it is within a string: a quote, a backslash, a control character.
+pub(crate) fn first_special(bytes: &[u8]) -> usize {
+    let marks = |eight: u64| {
+        let control = eight.wrapping_sub(all(0x20)) & !eight & TOPS;
+        control | zeros(eight ^ all(b'"')) | zeros(eight ^ all(b'\\'))
+    };
+    first(bytes, marks, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))
+}
+
+/// The first byte that is no visible ASCII, no space, or a backslash: a JSON string without one stands for itself.
+pub(crate) fn first_odd(bytes: &[u8]) -> usize {
+    let marks = |eight: u64| {
+        let control = eight.wrapping_sub(all(0x20)) & TOPS;
+        (eight & TOPS) | control | zeros(eight ^ all(0x7F)) | zeros(eight ^ all(b'\\'))
+    };
+    first(bytes, marks, |byte| !matches!(byte, 0x20..=0x7E) || byte == b'\\')
+}
+
+/// The first line end.
+pub(crate) fn first_line_end(bytes: &[u8]) -> usize {
+    first(bytes, |eight| zeros(eight ^ all(b'\n')), |byte| byte == b'\n')
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::{any, proptest};
+    use proptest::prop_assert_eq;
+
+    use super::{first_line_end, first_odd, first_special};
+
+    fn slow(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+        bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len())
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in any::<[u8; 9]>()) {
+            let bytes: Vec<u8> = plain.bytes().chain([odd]).chain(after).collect();
+            prop_assert_eq!(first_line_end(&bytes), slow(&bytes, |byte| byte == b'\n'));
+            prop_assert_eq!(first_special(&bytes), slow(&bytes, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)));
+            prop_assert_eq!(first_odd(&bytes), slow(&bytes, |byte| !byte.is_ascii_graphic() && byte != b' ' || byte == b'\\'));
+        }
+    }
+}
