@@ -16,13 +16,14 @@ use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::account::{Account, Provider, check_origin};
+use crate::core::answer::{self as answers, Answer};
+use crate::core::bulk;
 use crate::core::check::Source;
-use crate::core::http::{Response, Sent};
+use crate::core::http::{Arrived, Sent};
 use crate::core::issue::{Findings, Issue};
 use crate::core::json::{Write, Writer};
 use crate::core::operation::Operation;
 use crate::core::schema::Schema;
-use crate::core::{bulk, outcome as outcomes};
 use crate::providers::{self, PROVIDERS, worldpay};
 
 #[global_allocator]
@@ -47,11 +48,17 @@ impl Write for Connected {
                     to.pair(name, secret.expose());
                 }
             });
+            to.key("headers").array(|to| {
+                answers::headers(provider).for_each(|name| to.text(name));
+            });
             to.key("operations").object(|to| {
                 let all = PROVIDERS.iter().flat_map(|one| one.operations.iter().map(|own| (one.name, *own)));
                 for (index, (_, operation)) in all.enumerate().filter(|(_, (name, _))| *name == provider.name)
                 {
-                    to.key(operation.name).integer(i64::try_from(index).unwrap_or(i64::MAX));
+                    to.key(operation.name).object(|to| {
+                        to.key("index").integer(i64::try_from(index).unwrap_or(i64::MAX));
+                        to.key("compares").flag(operation.compares());
+                    });
                 }
             });
         });
@@ -115,22 +122,23 @@ pub fn validate(index: usize, input: usize) -> i32 {
 }
 
 /// Reads an answer: headers as `name\nvalue\n` pairs, the body, the input. A negative status says that none arrived, an
-/// empty input that none is known. The outcome is JSON text: as objects, a provider's field named `__proto__` would be
-/// lost, and a huge number an error.
+/// empty input that none is known. See [`encode::outcome`] for what comes back: JSON text, because as objects a
+/// provider's field named `__proto__` would be lost, and a huge number an error.
 #[wasm_bindgen]
 pub fn outcome(index: usize, status: i32, truncated: bool, headers: usize, body: usize, input: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
-        let settings = given.settings()?;
-        let response = u16::try_from(status).ok().map(|status| Response {
+        let header = |name: &str| encode::header(given.text(0, headers), name);
+        let arrived = u16::try_from(status).ok().map(|status| Arrived {
             status,
-            headers: encode::headers(given.text(0, headers)),
-            body: given.text(headers, body).as_bytes().to_vec(),
+            headers: &header,
+            body: given.text(headers, body),
             truncated,
         });
+        let tape = answers::tape(arrived.as_ref());
+        let answer = Answer::of(provider, operation, given.settings()?, arrived.as_ref(), tape.as_ref());
         let sent = given.text(headers.saturating_add(body), input);
-        let checked = (!sent.is_empty()).then(|| operation.check(provider, settings, Source::Script, sent));
-        outcomes::read(provider, operation, settings, response.as_ref(), checked.as_ref()).write(to);
+        encode::outcome(&answer, (!sent.is_empty()).then_some((Source::Script, sent)), to);
         Ok(())
     })
 }

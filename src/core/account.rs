@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::answer::Reader;
 use super::check::{Checked, Context, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
 use super::describe::told;
@@ -10,7 +11,6 @@ use super::http::{HeaderValue, Request};
 use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
 use super::json::{Raw, Writer};
 use super::operation::Operation;
-use super::outcome::Reader;
 use super::secret::Secret;
 use super::text::concat;
 use super::url::{self, Base};

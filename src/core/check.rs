@@ -97,13 +97,6 @@ impl<'a> Checked<'a> {
             _ => None,
         }
     }
-
-    pub fn decimal(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Value::Decimal { amount, .. } => Some(amount.as_str()),
-            _ => None,
-        }
-    }
 }
 
 /// Checks a whole input against its table.

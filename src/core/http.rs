@@ -109,7 +109,22 @@ impl Response {
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.trim_ascii()).filter(|value| !value.is_empty())
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The same where it is, in the host's memory.
+pub(crate) struct Arrived<'r> {
+    pub status: u16,
+    /// The first header of a name, in any case.
+    pub headers: &'r dyn Fn(&str) -> Option<&'r str>,
+    pub body: &'r str,
+    pub truncated: bool,
+}
+
+impl<'r> Arrived<'r> {
+    pub fn header(&self, name: &str) -> Option<&'r str> {
+        (self.headers)(name).map(str::trim_ascii).filter(|value| !value.is_empty())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every provider shares. Nothing here knows a provider or JavaScript.
 
 pub mod account;
+pub(crate) mod answer;
 pub mod bulk;
 mod bytes;
 pub(crate) mod check;

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::account::{Account, Provider, Settings};
+use super::answer::{Echo, Reading, Verdict, Why};
 use super::bulk::Requests;
 use super::check::{Checked, Context, Source, check};
 use super::decode::Detail;
@@ -13,8 +14,9 @@ use super::field::Field;
 use super::http::{Method, Request, Response};
 use super::issue::{Findings, InvalidInput, Issue};
 use super::json::{Json, json_of};
-use super::outcome::{self, Mismatch, Outcome, Reading, Reason, Verdict};
+use super::outcome::{self, Outcome};
 use super::ready::Ready;
+
 use super::schema::Schema;
 
 /// One documented endpoint.
@@ -50,9 +52,9 @@ pub struct Operation {
     /// The response's documented fields.
     pub(crate) details: &'static [Detail],
     /// Judges a 2xx: the documented outcome, or why it is not one.
-    pub(crate) success: fn(&Reading<'_>) -> Result<Verdict, Option<Reason>>,
-    /// Compares what the answer echoes with what was sent.
-    pub(crate) echo: fn(&Checked<'_>, &Reading<'_>) -> Vec<Mismatch>,
+    pub(crate) success: for<'r> fn(&Reading<'r>) -> Result<Verdict<'r>, Option<Why<'r>>>,
+    /// What the answer gives back as it was sent.
+    pub(crate) echoes: &'static [Echo],
 }
 
 /// What is sent where no body field is given.
@@ -82,6 +84,15 @@ pub struct Idempotency {
 }
 
 impl Operation {
+    /// Whether what an answer means depends on what was sent.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(dead_code, reason = "a text costs nothing until it is read")
+    )]
+    pub(crate) fn compares(&self) -> bool {
+        self.idempotency.is_some() || !self.echoes.is_empty()
+    }
+
     /// Every issue of an input, and its values.
     pub(crate) fn check<'a>(
         &self,
@@ -187,8 +198,7 @@ impl<'a, I: Serialize> Bound<'a, I> {
     #[must_use]
     pub fn outcome_json(&self, response: Option<&Response>, input: Option<&str>) -> Outcome {
         let Account { provider, settings, .. } = self.account;
-        let checked = input.map(|text| self.operation.check(provider, settings, Source::Text, text));
-        outcome::read(provider, self.operation, settings, response, checked.as_ref())
+        outcome::read(provider, self.operation, settings, response, input)
     }
 
     /// Requests for the lines of an NDJSON reader, an input a line; blank lines are skipped. They come without

@@ -1,11 +1,11 @@
 //! How long an answer asks to wait (RFC 9110, `Retry-After`).
 
-use super::http::Response;
+use super::http::Arrived;
 use super::json::MAX_SAFE;
 
 /// Seconds, or a date counted from the response's own `Date`: there is no clock in here. A form that is
 /// neither says nothing, nor does one of more seconds than a JavaScript number holds.
-pub(crate) fn seconds(response: &Response) -> Option<u64> {
+pub(crate) fn seconds(response: &Arrived<'_>) -> Option<u64> {
     let value = response.header("retry-after")?;
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
         return value.parse().ok().filter(|seconds| *seconds <= MAX_SAFE.unsigned_abs());

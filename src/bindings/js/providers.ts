@@ -1,7 +1,7 @@
 import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
 import { call, put } from "./instance.js";
-import { operation, type Settings } from "./operation.js";
+import { operation, type Registered, type Settings } from "./operation.js";
 import { received } from "./request.js";
 import type {
   AnyAccount,
@@ -22,8 +22,9 @@ import type {
 interface Connected {
   settings: string;
   credentials: Record<string, string>;
-  /** The place of each operation in the register, by its name. */
-  operations: Record<string, number>;
+  headers: string[];
+  /** By name. */
+  operations: Record<string, Registered>;
 }
 
 /** The Rust side knows which operations a provider has; the types say the same to the compiler. */
@@ -37,10 +38,14 @@ function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip
     ),
   );
   const credentials = Object.entries(connected.credentials);
-  const settings: Settings = { text: connected.settings, credentials };
-  const operations = Object.entries(connected.operations).map(([name, index]) => [
+  const settings: Settings = {
+    text: connected.settings,
+    credentials,
+    headers: new Set(connected.headers),
+  };
+  const operations = Object.entries(connected.operations).map(([name, registered]) => [
     name,
-    operation(index, `${provider}.${name}`, settings),
+    operation(registered, `${provider}.${name}`, settings),
   ]);
   return {
     ...Object.fromEntries(operations),

@@ -56,22 +56,31 @@ function text(bytes: Uint8Array): string | Uint8Array {
   }
 }
 
-/** Takes whatever a caller hands in; what cannot be read counts as not arrived whole. Never throws. */
-export function receive(response: unknown): Received | null {
-  if (response === null || response === undefined) return null;
+const NOTHING: Received = { status: -1, headers: "", body: "", truncated: false };
+
+/**
+ * Takes whatever a caller hands in; what cannot be read counts as not arrived whole, and no response at all has a
+ * negative status. Never throws. Of the headers it takes those that are `wanted`.
+ */
+export function receive(response: unknown, wanted: ReadonlySet<string>): Received {
+  if (response === null || response === undefined) return NOTHING;
   try {
     const { status, headers, body, truncated } = response as Partial<HostResponse>;
     const readable = typeof body === "string" || isBytes(body);
     return {
-      status:
-        typeof status === "number" && Number.isInteger(status) && status >= 0 && status <= 999 ? status : 0,
-      headers: headerText(headers),
+      status: isStatus(status) ? status : 0,
+      headers: headerText(headers, wanted),
       body: typeof body === "string" ? body : readable ? new TextDecoder().decode(body) : "",
       truncated: truncated === true || !readable,
     };
   } catch {
     return { status: 0, headers: "", body: "", truncated: true };
   }
+}
+
+/** Any but 0, which stands for none (and so does -0). */
+function isStatus(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 && value <= 999;
 }
 
 /** A Uint8Array, of whatever realm. */
@@ -83,15 +92,21 @@ export function isBytes(value: unknown): value is Uint8Array {
 const LINE_END = /[\r\n]/;
 
 /** `name\nvalue\n` pairs, as far as the headers can be read: an answer is not lost with them. */
-function headerText(headers: HostResponse["headers"]): string {
+function headerText(headers: HostResponse["headers"], wanted: ReadonlySet<string>): string {
   let text = "";
   let read = 0;
   if (headers === undefined || headers === null) return text;
   try {
     for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
-      const line = Array.isArray(value) ? value.join(", ") : String(value ?? "");
-      read += name.length + line.length + 1;
+      read += name.length + 1;
+      const line = !wanted.has(name.toLowerCase())
+        ? undefined
+        : Array.isArray(value)
+          ? value.join(", ")
+          : String(value ?? "");
+      read += line?.length ?? 0;
       if (read > LONGEST) break;
+      if (line === undefined) continue;
       if (!LINE_END.test(name) && !LINE_END.test(line)) text += `${name}\n${line}\n`;
     }
   } catch {

@@ -1,20 +1,23 @@
 //! JSON by its text, so that no number passes through a float.
 //!
-//! `Raw` is one JSON value as its exact text, taken apart on demand; `Writer` writes what leaves; `Json` is a
-//! value to hand out.
+//! `Raw` is one JSON value as its exact text, taken apart on demand; `Tape` is a whole text taken apart at once, and
+//! `Node` one of its values; `Writer` writes what leaves; `Json` is a value to hand out.
 
 mod read;
+mod sink;
+mod tape;
 mod write;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 pub(crate) use read::{Malformed, Raw, Shape};
+pub(crate) use sink::{Builder, Sink};
+pub(crate) use tape::{Node, Tape, last_counts};
 pub(crate) use write::{Within, Write, Writer, json_of, serialize_as_written, write_name, write_text};
 
-/// How deep a value of a body may nest before [`Json`] holds the rest as text. Bounds the work on hostile bodies.
+/// How deep a value of a body may nest before the rest is handed out as text. Bounds the work on hostile bodies.
 const DEEPEST: usize = 32;
 
 /// How much deeper what is made of such a value may nest: an outcome's details.
@@ -42,40 +45,24 @@ pub enum Json {
 }
 
 impl Json {
-    pub(crate) fn from_raw(raw: Raw<'_>) -> Self {
-        Self::down_to(raw, DEEPEST)
-    }
-
     /// A value of our own writing.
     fn written(text: &str) -> Self {
-        Self::down_to(Raw::unchecked(text), DEEPEST.saturating_add(AROUND))
+        Tape::of(text).map_or(Self::Null, |tape| Self::read(tape.root()))
     }
 
-    fn down_to(raw: Raw<'_>, levels: usize) -> Self {
-        let below = levels.saturating_sub(1);
-        match raw.shape() {
-            Some(Shape::Null) => Self::Null,
+    /// A value that may be handed out as it stands.
+    fn read(node: Node<'_>) -> Self {
+        match node.shape() {
+            None | Some(Shape::Null) => Self::Null,
             Some(Shape::Flag(flag)) => Self::Flag(flag),
-            Some(Shape::Number) => Self::number(raw.as_str()),
-            Some(Shape::Text) => Self::Text(raw.text_lossy().into_owned()),
-            Some(Shape::List) if levels > 0 => {
-                Self::List(raw.items().into_iter().map(|item| Self::down_to(item, below)).collect())
+            Some(Shape::Number) => Self::Integer(node.as_str().parse().unwrap_or_default()),
+            Some(Shape::Text) => Self::Text(node.name().into_owned()),
+            Some(Shape::List) => Self::List(node.items().map(Self::read).collect()),
+            Some(Shape::Object) => {
+                let read =
+                    |(key, value): (Node<'_>, Node<'_>)| (key.name().into_owned().into(), Self::read(value));
+                Self::Object(node.members().map(read).collect())
             }
-            Some(Shape::Object) if levels > 0 => {
-                let mut members: Vec<(Cow<'static, str>, Self)> = Vec::new();
-                for (key, value) in raw.entries() {
-                    members.push((Cow::Owned(key.text_lossy().into_owned()), Self::down_to(value, below)));
-                }
-                Self::Object(last_counts(members))
-            }
-            _ => Self::Text(raw.as_str().to_owned()),
-        }
-    }
-
-    fn number(text: &str) -> Self {
-        match text.parse::<i64>() {
-            Ok(integer) if text != "-0" => Self::safe(integer),
-            _ => Self::Text(text.to_owned()),
         }
     }
 
@@ -172,29 +159,41 @@ impl Write for Json {
     }
 }
 
-/// The names met so far in one object, however many a hostile one has.
+/// The names met so far in one object, however many a hostile one has: runs of names in order, each longer than the
+/// next.
 #[derive(Debug, Default)]
-pub(crate) struct Names(BTreeSet<String>);
+pub(crate) struct Names(Vec<Vec<String>>);
 
 impl Names {
     /// False for a name that was there already.
     pub fn add(&mut self, name: &str) -> bool {
-        self.0.insert(name.to_owned())
+        if self.0.iter().any(|run| run.binary_search_by(|known| known.as_str().cmp(name)).is_ok()) {
+            return false;
+        }
+        let mut run = vec![name.to_owned()];
+        while let Some(mut last) = self.0.pop_if(|last| last.len() <= run.len()) {
+            run.append(&mut last);
+            run.sort_unstable();
+        }
+        self.0.push(run);
+        true
     }
-}
-
-/// A repeated name stays once, with its last value: what every reader that keeps one value makes of it.
-pub(crate) fn last_counts(mut members: Vec<(Cow<'static, str>, Json)>) -> Vec<(Cow<'static, str>, Json)> {
-    let mut seen = Names::default();
-    members.reverse();
-    members.retain(|(name, _)| seen.add(name));
-    members.reverse();
-    members
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, Json, Raw};
+    use std::collections::BTreeSet;
+
+    use super::{Builder, DEEPEST, Json, Names, Tape};
+
+    #[test]
+    fn a_name_is_new_once() {
+        let (mut names, mut known) = (Names::default(), BTreeSet::new());
+        for turn in 0_u32..3000 {
+            let name = (turn.wrapping_mul(2_654_435_769) >> 22).to_string();
+            assert_eq!(names.add(&name), known.insert(name));
+        }
+    }
 
     /// As deep as said, and what lies deeper is its text.
     #[test]
@@ -203,7 +202,9 @@ mod tests {
             let nested = |depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
             for depth in [DEEPEST, DEEPEST.saturating_add(1)] {
                 let text = nested(depth);
-                let mut json = &Json::from_raw(Raw::unchecked(&text));
+                let tape = Tape::of(&text);
+                let built = tape.as_ref().map(|tape| Builder::of(|to| tape.root().write(to)));
+                let mut json = built.as_ref().unwrap_or(&Json::Null);
                 for _ in 0..DEEPEST {
                     json = match json {
                         Json::List(items) => items.first(),

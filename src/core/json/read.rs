@@ -10,6 +10,8 @@ use hifijson::str::{Lex as _, LexWrite as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, str::Error as StringError};
 
+use super::MAX_SAFE;
+use super::tape::Tape;
 use crate::core::bytes::first_special;
 
 /// Why a text is no JSON: how far it can be read, never its content. Lines count from 1; the column is the number of
@@ -34,6 +36,22 @@ pub(crate) enum Shape {
     Object,
 }
 
+impl Shape {
+    /// Judged by the first character; `None` for a text that can be no JSON.
+    pub fn of(first: u8) -> Option<Self> {
+        Some(match first {
+            b'{' => Self::Object,
+            b'[' => Self::List,
+            b'"' => Self::Text,
+            b't' => Self::Flag(true),
+            b'f' => Self::Flag(false),
+            b'n' => Self::Null,
+            b'-' | b'0'..=b'9' => Self::Number,
+            _ => return None,
+        })
+    }
+}
+
 /// One JSON value as its text, without white space around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Raw<'a>(&'a str);
@@ -44,8 +62,7 @@ impl<'a> Raw<'a> {
     /// Checks the whole text.
     pub fn parse(text: &'a str) -> Result<Self, Malformed> {
         let mut scan = Scan::new(text);
-        let whole = scan.value().filter(|_| scan.lexer.ws_peek().is_none());
-        whole.ok_or_else(|| scan.malformed())
+        scan.whole().ok_or_else(|| scan.malformed())
     }
 
     /// Takes a text whose syntax is checked only when it is taken apart.
@@ -53,22 +70,17 @@ impl<'a> Raw<'a> {
         Self(text.trim_matches([' ', '\t', '\r', '\n']))
     }
 
+    /// Takes what was checked, and has nothing around it.
+    pub(super) fn token(text: &'a str) -> Self {
+        Self(text)
+    }
+
     pub fn as_str(self) -> &'a str {
         self.0
     }
 
-    /// Judged by the first character; `None` for a text that can be no JSON.
     pub fn shape(self) -> Option<Shape> {
-        Some(match self.0.as_bytes().first()? {
-            b'{' => Shape::Object,
-            b'[' => Shape::List,
-            b'"' => Shape::Text,
-            b't' => Shape::Flag(true),
-            b'f' => Shape::Flag(false),
-            b'n' => Shape::Null,
-            b'-' | b'0'..=b'9' => Shape::Number,
-            _ => return None,
-        })
+        Shape::of(*self.0.as_bytes().first()?)
     }
 
     /// Hands out the members of an object in their order, repeated names included; before the first error, those
@@ -160,14 +172,24 @@ impl<'a> Raw<'a> {
 }
 
 /// A walk through a text.
-struct Scan<'a> {
+pub(super) struct Scan<'a> {
     text: &'a str,
     lexer: SliceLexer<'a>,
+    /// Where everything stands, if it is to be remembered.
+    pub tape: Option<Tape<'a>>,
+}
+
+/// A list or object whose end is not reached.
+struct Open {
+    close: u8,
+    /// Its place on the tape.
+    at: usize,
+    plain: bool,
 }
 
 impl<'a> Scan<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, lexer: SliceLexer::new(text.as_bytes()) }
+    pub fn new(text: &'a str) -> Self {
+        Self { text, lexer: SliceLexer::new(text.as_bytes()), tape: None }
     }
 
     fn at(&self) -> usize {
@@ -183,13 +205,18 @@ impl<'a> Scan<'a> {
         Malformed { line: lines.count(), column: characters }
     }
 
+    /// The only value of a text.
+    pub fn whole(&mut self) -> Option<Raw<'a>> {
+        self.value().filter(|_| self.lexer.ws_peek().is_none())
+    }
+
     /// The values of one object or list, and nothing after it; keys are those of an object.
     fn children(&mut self, open: u8, mut child: impl FnMut(Option<Raw<'a>>, Raw<'a>)) -> Option<()> {
         self.lexer.expect(SliceLexer::ws_peek, open)?;
         let close = closer(open);
         if self.lexer.expect(SliceLexer::ws_peek, close).is_none() {
             loop {
-                let key = if open == b'{' { Some(self.key()?) } else { None };
+                let key = if open == b'{' { Some(self.key()?.0) } else { None };
                 let value = self.value()?;
                 child(key, value);
                 if self.lexer.expect(SliceLexer::ws_peek, close).is_some() {
@@ -201,63 +228,114 @@ impl<'a> Scan<'a> {
         self.lexer.ws_peek().is_none().then_some(())
     }
 
-    /// A key with its colon.
-    fn key(&mut self) -> Option<Raw<'a>> {
+    /// A key with its colon, and whether it is plain.
+    fn key(&mut self) -> Option<(Raw<'a>, bool)> {
         self.lexer.eat_whitespace();
         let start = self.at();
-        self.string()?;
-        let key = self.text.get(start..self.at())?;
+        let plain = self.string()?;
+        let end = self.at();
+        let key = self.text.get(start..end)?;
+        if let Some(tape) = &mut self.tape {
+            tape.begin(start, end, plain);
+        }
         self.lexer.expect(SliceLexer::ws_peek, b':')?;
-        Some(Raw(key))
+        Some((Raw(key), plain))
     }
 
     /// Any value, however deep, without recursion.
     fn value(&mut self) -> Option<Raw<'a>> {
         self.lexer.eat_whitespace();
         let start = self.at();
-        let mut open: Vec<u8> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
         loop {
             let next = self.lexer.ws_peek()?;
-            match next {
+            let from = self.at();
+            let mut plain = match next {
                 b'{' | b'[' => {
                     self.lexer.take_next();
                     let close = closer(next);
+                    let at = self.tape.as_mut().map_or(0, |tape| tape.open(from));
+                    let mut inside = Open { close, at, plain: true };
                     if self.lexer.expect(SliceLexer::ws_peek, close).is_none() {
-                        open.push(close);
                         if next == b'{' {
-                            self.key()?;
+                            inside.plain = self.key()?.1;
                         }
+                        open.push(inside);
                         continue;
                     }
+                    self.end(&inside)
                 }
-                b'"' => self.string()?,
-                b'-' | b'0'..=b'9' => _ = self.lexer.num_ignore().validate().ok()?,
-                b't' | b'f' | b'n' => _ = self.lexer.null_or_bool()?,
+                b'"' => self.leaf(from, Self::string)?,
+                b'-' | b'0'..=b'9' => self.leaf(from, Self::number)?,
+                b't' | b'f' | b'n' => self.leaf(from, |scan| scan.lexer.null_or_bool().map(|_| true))?,
                 _ => return None,
-            }
+            };
             loop {
-                let Some(close) = open.last().copied() else {
+                let Some(around) = open.last_mut() else {
                     return self.text.get(start..self.at()).map(Raw);
                 };
+                around.plain &= plain;
+                let close = around.close;
                 if self.lexer.expect(SliceLexer::ws_peek, close).is_some() {
-                    open.pop();
+                    plain = open.pop().is_some_and(|done| self.end(&done));
                     continue;
                 }
                 self.lexer.expect(SliceLexer::ws_peek, b',')?;
                 if close == b'}' {
-                    self.key()?;
+                    let key = self.key()?.1;
+                    if let Some(around) = open.last_mut() {
+                        around.plain &= key;
+                    }
                 }
                 break;
             }
         }
     }
 
-    fn string(&mut self) -> Option<()> {
+    /// A value without values within; tells whether it is plain.
+    fn leaf(&mut self, start: usize, take: fn(&mut Self) -> Option<bool>) -> Option<bool> {
+        let plain = take(self)?;
+        let end = self.at();
+        if let Some(tape) = &mut self.tape {
+            tape.begin(start, end, plain);
+        }
+        Some(plain)
+    }
+
+    /// The end of a list or object; tells whether it is plain.
+    fn end(&mut self, done: &Open) -> bool {
+        let end = self.at();
+        self.tape.as_mut().is_some_and(|tape| tape.close(done.at, end, done.plain))
+    }
+
+    /// Plain where it holds no escape.
+    fn string(&mut self) -> Option<bool> {
         let rest = self.lexer.as_slice().strip_prefix(b"\"")?;
         // Most strings hold no escape: their end is found without the lexer's state machine.
-        self.lexer = SliceLexer::new(rest.get(first_special(rest)..)?);
-        self.lexer.str_ignore().ok()
+        let special = rest.get(first_special(rest)..)?;
+        if let Some(after) = special.strip_prefix(b"\"") {
+            self.lexer = SliceLexer::new(after);
+            return Some(true);
+        }
+        self.lexer = SliceLexer::new(special);
+        self.lexer.str_ignore().ok().map(|()| false)
     }
+
+    /// Plain where it is an integer that every reader takes exactly.
+    fn number(&mut self) -> Option<bool> {
+        let from = self.lexer.as_slice();
+        let parts = self.lexer.num_ignore().validate().ok()?;
+        let length = from.len().saturating_sub(self.lexer.as_slice().len());
+        let text = from.get(..length).and_then(|number| std::str::from_utf8(number).ok())?;
+        Some(parts.is_int() && is_exact(text))
+    }
+}
+
+/// Whether every JSON reader takes an integer exactly, and writes it as it stands.
+fn is_exact(integer: &str) -> bool {
+    integer != "-0"
+        && (integer.len() < 16
+            || integer.parse::<i64>().is_ok_and(|value| value.unsigned_abs() <= MAX_SAFE.unsigned_abs()))
 }
 
 fn closer(open: u8) -> u8 {

@@ -33,11 +33,7 @@ impl Writer {
         Self { out }
     }
 
-    /// For what is no JSON.
-    #[cfg_attr(
-        not(target_arch = "wasm32"),
-        expect(dead_code, reason = "only the bindings hand out other text")
-    )]
+    /// For what is no JSON of ours.
     pub fn raw(&mut self) -> &mut String {
         &mut self.out
     }
@@ -126,7 +122,8 @@ impl Writer {
         self.word("null");
     }
 
-    fn word(&mut self, word: &str) {
+    /// A value that is JSON already.
+    pub fn word(&mut self, word: &str) {
         self.separate();
         self.out.push_str(word);
     }

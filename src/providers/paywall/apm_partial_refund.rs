@@ -3,13 +3,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::core::check::Checked;
+use crate::core::answer::Echo;
 use crate::core::describe::{told, told_all};
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Method;
-use crate::core::money;
 use crate::core::operation::{EmptyBody, Operation};
-use crate::core::outcome::{Mismatch, Reading};
 
 use super::response;
 
@@ -41,22 +39,10 @@ const UNIQUE_CODE: &str = "UniqueCode";
 const AMOUNT: &str = "Amount";
 
 /// The body names the payment, often behind asterisks, and the amount.
-fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
-    let echoed = |name| reading.details.get("Body")?.get(name)?.as_str();
-    let mut mismatches = Vec::new();
-    if let (Some(sent), Some(received)) = (input.text(UNIQUE_CODE), echoed(UNIQUE_CODE))
-        && sent != received
-        && !received.contains('*')
-    {
-        mismatches.push(Mismatch::new("Body.UniqueCode", sent, received));
-    }
-    if let (Some(sent), Some(received)) = (input.decimal(AMOUNT), echoed(AMOUNT))
-        && !money::same(sent, received)
-    {
-        mismatches.push(Mismatch::new("Body.Amount", sent, received));
-    }
-    mismatches
-}
+static ECHOES: &[Echo] = &[
+    Echo { sent: &[UNIQUE_CODE], received: &["Body", UNIQUE_CODE], field: "Body.UniqueCode", masked: true },
+    Echo { sent: &[AMOUNT], received: &["Body", AMOUNT], field: "Body.Amount", masked: false },
+];
 
 pub(super) static OPERATION: Operation = Operation {
     id: "paywall.apmPartialRefund",
@@ -86,5 +72,5 @@ pub(super) static OPERATION: Operation = Operation {
     idempotency: None,
     details: response::DETAILS,
     success: response::refunded,
-    echo,
+    echoes: ECHOES,
 };

@@ -2,12 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::core::check::Checked;
+use crate::core::answer::Echo;
 use crate::core::describe::{told, told_all};
 use crate::core::field::{Field, Form, Kind, Place, Text};
 use crate::core::http::Method;
 use crate::core::operation::{EmptyBody, Idempotency, Operation};
-use crate::core::outcome::{Mismatch, Reading};
 
 use super::response;
 
@@ -101,12 +100,7 @@ static FIELDS: &[Field] = &[
 ];
 
 /// Primer's `amount` and `orderId` are the payment's, not the refund's: only the id is an echo.
-fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
-    match (input.text("id"), reading.details.text("id")) {
-        (Some(sent), Some(received)) if sent != received => vec![Mismatch::new("id", sent, received)],
-        _ => Vec::new(),
-    }
-}
+static ECHOES: &[Echo] = &[Echo { sent: &["id"], received: &["id"], field: "id", masked: false }];
 
 pub(super) static OPERATION: Operation = Operation {
     id: "primer.refund",
@@ -135,5 +129,5 @@ pub(super) static OPERATION: Operation = Operation {
     }),
     details: response::DETAILS,
     success: response::refunded,
-    echo,
+    echoes: ECHOES,
 };

@@ -1,10 +1,12 @@
 //! How Primer answers: the payment with its transactions, or an `error` object.
 
-use crate::core::account::Settings;
-use crate::core::decode::{self, Detail, Take, json_path};
-use crate::core::issue::{Issue, Path};
-use crate::core::json::{Json, Raw, Shape};
-use crate::core::outcome::{Advice, Kind, Reader, Reading, Reason, Verdict};
+use std::borrow::Cow;
+
+use crate::core::answer::{Correlation, FieldError, Reader, Reading, Verdict, Why};
+use crate::core::decode::{Detail, Take, Taken};
+use crate::core::json::{Node, Shape};
+use crate::core::outcome::{Advice, Kind};
+use crate::core::text::concat;
 
 pub(super) static DETAILS: &[Detail] = &[
     Detail::new("id", Take::Text),
@@ -23,9 +25,9 @@ pub(super) static DETAILS: &[Detail] = &[
     Detail::new("processor", Take::Any),
     Detail::new("requiredAction", Take::Any),
     Detail::new("statusReason", Take::Any),
-    Detail::new("transactions", Take::With(transactions)),
+    Detail::new("transactions", Take::Objects(TRANSACTION)),
     Detail::new("riskData", Take::Any),
-    Detail::new("error", Take::With(error)),
+    Detail::new("error", Take::Object(ERROR)),
 ];
 
 static TRANSACTION: &[Detail] = &[
@@ -48,46 +50,28 @@ static ERROR: &[Detail] = &[
     Detail::new("diagnosticsId", Take::Text),
     Detail::new("paymentId", Take::Text),
     Detail::new("paymentStatus", Take::Text),
-    Detail::new("validationErrors", Take::With(list)),
+    Detail::new("validationErrors", Take::List),
 ];
 
-fn list(raw: Raw<'_>, _: &Settings) -> Option<Json> {
-    (raw.shape() == Some(Shape::List)).then(|| Json::from_raw(raw))
+fn error_text<'r>(reading: &Reading<'r>, name: &str) -> Option<&'r str> {
+    reading.details.object("error")?.text(name)
 }
 
-fn error(raw: Raw<'_>, settings: &Settings) -> Option<Json> {
-    decode::object(raw, ERROR, settings)
-}
+pub(super) const READER: Reader =
+    Reader { correlation: Correlation::Detail(&["error", "diagnosticsId"]), reason, issues, special };
 
-fn transactions(raw: Raw<'_>, settings: &Settings) -> Option<Json> {
-    (raw.shape() == Some(Shape::List)).then(|| {
-        let entry =
-            |item| decode::object(item, TRANSACTION, settings).unwrap_or_else(|| Json::from_raw(item));
-        Json::List(raw.items().into_iter().map(entry).collect())
-    })
+fn reason<'r>(reading: &Reading<'r>) -> Option<Why<'r>> {
+    let code = error_text(reading, "errorId")?;
+    Some(Why::new(code, error_text(reading, "description").unwrap_or("Primer gave no description")))
 }
-
-fn error_text<'r>(reading: &'r Reading<'_>, name: &str) -> Option<&'r str> {
-    reading.details.get("error")?.get(name)?.as_str()
-}
-
-pub(super) const READER: Reader = Reader {
-    correlation: |reading| error_text(reading, "diagnosticsId").map(str::to_owned),
-    reason: |reading| {
-        let code = error_text(reading, "errorId")?;
-        Some(Reason::new(code, error_text(reading, "description").unwrap_or("Primer gave no description")))
-    },
-    issues,
-    special,
-};
 
 /// The conflicts that Primer explains; every other 409 stays unknown.
-fn special(reading: &Reading<'_>) -> Option<Verdict> {
+fn special<'r>(reading: &Reading<'r>) -> Option<Verdict<'r>> {
     if reading.status != 409 {
         return None;
     }
-    let reason = (READER.reason)(reading)?;
-    match reason.code.as_str() {
+    let reason = reason(reading)?;
+    match reason.code.as_ref() {
         "IdempotencyKeyAlreadyExists" => Some(Verdict::failed(
             Kind::Duplicate,
             reason,
@@ -114,71 +98,75 @@ const DONE: &str = "Primer's REFUND transactions are settled, so it has been don
 const TAKEN: &str = "Primer has taken the refund; its final state comes by webhook or query";
 
 /// A 200 says that the refund was taken; what became of it stands in its REFUND transactions.
-pub(super) fn refunded(reading: &Reading<'_>) -> Result<Verdict, Option<Reason>> {
-    let Some(transactions) = reading.details.get("transactions").and_then(Json::as_list) else {
-        let unreadable =
-            reading.details.other().any(|(name, value)| name == "transactions" && *value != Json::Null);
-        if unreadable {
-            return Err(Some(Reason::new("unreadable_transactions", "Primer's `transactions` is no list")));
+pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Result<Verdict<'r>, Option<Why<'r>>> {
+    let details = reading.details;
+    let Some(transactions) = details.list("transactions") else {
+        if details.is_odd("transactions") {
+            return Err(Some(Why::new("unreadable_transactions", "Primer's `transactions` is no list")));
         }
-        if reading.details.text("id").is_some_and(|id| !id.is_empty()) {
+        if details.text("id").is_some_and(|id| !id.is_empty()) {
             return Ok(Verdict::done(Kind::Accepted, TAKEN));
         }
-        return Err(Some(Reason::new("missing_id", "Primer answered without a payment")));
+        return Err(Some(Why::new("missing_id", "Primer answered without a payment")));
     };
-    let two_kinds = |entry: &Json| {
-        let other = |name| entry.get("other").and_then(|other| other.get(name));
-        [other("type"), other("transactionType")].into_iter().flatten().any(|kind| *kind != Json::Null)
-    };
-    if transactions.iter().any(two_kinds) {
-        let message = "a transaction has a `type` and a `transactionType` that differ";
-        return Err(Some(Reason::new("contradiction", message)));
+    let (mut refunds, mut settled, mut failed) = (0_usize, 0_usize, None);
+    for entry in transactions.iter().filter_map(Taken::object) {
+        if entry.is_odd("type") || entry.is_odd("transactionType") {
+            let message = "a transaction has a `type` and a `transactionType` that differ";
+            return Err(Some(Why::new("contradiction", message)));
+        }
+        if entry.text("transactionType").or_else(|| entry.text("type")) != Some("REFUND") {
+            continue;
+        }
+        refunds = refunds.saturating_add(1);
+        match entry.text("processorStatus") {
+            Some("SETTLED") => settled = settled.saturating_add(1),
+            Some(status @ ("FAILED" | "DECLINED")) => failed = Some(status),
+            _ => {}
+        }
     }
-    let is_refund = |entry: &&Json| entry.get("kind").and_then(Json::as_str) == Some("REFUND");
-    let statuses: Vec<&str> = transactions
-        .iter()
-        .filter(is_refund)
-        .map(|entry| entry.get("processorStatus").and_then(Json::as_str).unwrap_or_default())
-        .collect();
-    let failed = |status: &&str| matches!(*status, "FAILED" | "DECLINED");
-    match statuses.as_slice() {
-        [] => Err(Some(Reason::new(
+    match (refunds, failed) {
+        (0, _) => Err(Some(Why::new(
             "no_refund",
             "Primer lists the payment's transactions, but no REFUND among them",
         ))),
-        all if all.iter().all(|status| *status == "SETTLED") => Ok(Verdict::done(Kind::Completed, DONE)),
-        all if !all.iter().any(failed) => Ok(Verdict::done(Kind::Accepted, TAKEN)),
-        [only] => Ok(Verdict::failed(
+        (_, None) if settled == refunds => Ok(Verdict::done(Kind::Completed, DONE)),
+        (_, None) => Ok(Verdict::done(Kind::Accepted, TAKEN)),
+        (1, Some(only)) => Ok(Verdict::failed(
             Kind::Declined,
-            Reason::new(*only, format!("the REFUND transaction is {only}")),
+            Why::new(only, concat(&["the REFUND transaction is ", only])),
             Advice::FixFirst,
             "the refund was refused and no money moved; find out why before a new attempt",
         )),
         _ => {
             let message = "one of several REFUND transactions failed, and they cannot be told apart";
-            Err(Some(Reason::new("ambiguous_refunds", message)))
+            Err(Some(Why::new("ambiguous_refunds", message)))
         }
     }
 }
 
 /// The nested `validationErrors`, and the error that is about the amount.
-fn issues(reading: &Reading<'_>) -> Vec<Issue> {
-    let Some(error) = reading.details.get("error") else { return Vec::new() };
-    let text = |value: &Json, name: &str| value.get(name).and_then(Json::as_str).map(str::to_owned);
-    let code = text(error, "errorId");
+fn issues<'r>(reading: &Reading<'r>) -> Vec<FieldError<'r>> {
+    let Some(error) = reading.details.object("error") else { return Vec::new() };
+    let code = error.text("errorId").map(Cow::Borrowed);
     let mut found = Vec::new();
-    for model in error.get("validationErrors").and_then(Json::as_list).unwrap_or_default() {
-        let nested = model.get("errors").and_then(Json::as_list);
-        for entry in nested.unwrap_or(std::slice::from_ref(model)) {
-            let at = text(entry, "path").and_then(|path| json_path(&path)).unwrap_or_default();
-            let message =
-                text(entry, "description").unwrap_or_else(|| "Primer gave no description".to_owned());
-            found.push(Issue::of_provider(at, code.clone(), message));
+    let mut push = |entry: Node<'r>| {
+        let text = |name| entry.get(name).and_then(Node::text);
+        found.push(FieldError {
+            at: text("path").unwrap_or_default(),
+            code: code.clone(),
+            message: text("description").unwrap_or("Primer gave no description".into()),
+        });
+    };
+    for model in error.items("validationErrors") {
+        match model.get("errors").filter(|errors| errors.shape() == Some(Shape::List)) {
+            Some(errors) => errors.items().for_each(&mut push),
+            None => push(model),
         }
     }
     if found.is_empty() && code.as_deref() == Some("UnprocessableRefundAmount") {
-        let message = text(error, "description").unwrap_or_else(|| "Primer refused the amount".to_owned());
-        found.push(Issue::of_provider(Path::of(&["amount"]), code, message));
+        let message = error.text("description").unwrap_or("Primer refused the amount");
+        found.push(FieldError { at: "$.amount".into(), code, message: message.into() });
     }
     found
 }

@@ -3,13 +3,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::core::check::Checked;
+use crate::core::answer::Echo;
 use crate::core::describe::{told, told_all};
 use crate::core::field::{Field, Form, Kind, Place, Text};
 use crate::core::http::Method;
-use crate::core::money;
 use crate::core::operation::{EmptyBody, Operation};
-use crate::core::outcome::{Mismatch, Reading};
 
 use super::response;
 
@@ -70,21 +68,10 @@ static AMOUNT: &[Field] = &[
 
 /// In the answer to a partial refund `amount` is what was refunded; after a full one there is nothing to compare
 /// it with.
-fn echo(input: &Checked<'_>, reading: &Reading<'_>) -> Vec<Mismatch> {
-    let mut mismatches = Vec::new();
-    if let (Some(sent), Some(received)) = (input.text(ID), reading.details.text(ID))
-        && sent != received
-    {
-        mismatches.push(Mismatch::new(ID, sent, received));
-    }
-    let total = input.object("amount").and_then(|amount| amount.decimal("total"));
-    if let (Some(sent), Some(received)) = (total, reading.details.text("amount"))
-        && !money::same(sent, received)
-    {
-        mismatches.push(Mismatch::new("amount", sent, received));
-    }
-    mismatches
-}
+static ECHOES: &[Echo] = &[
+    Echo { sent: &[ID], received: &[ID], field: ID, masked: false },
+    Echo { sent: &["amount", "total"], received: &["amount"], field: "amount", masked: false },
+];
 
 pub(super) static OPERATION: Operation = Operation {
     id: "simpleps.refund",
@@ -113,5 +100,5 @@ pub(super) static OPERATION: Operation = Operation {
     idempotency: None,
     details: response::DETAILS,
     success: response::refunded,
-    echo,
+    echoes: ECHOES,
 };

@@ -1,9 +1,12 @@
 //! Links that come back. Each stands for a next step and is followed as it is, never built from another.
 
+use std::borrow::Cow;
+
 use crate::core::account::Settings;
-use crate::core::decode::Members;
-use crate::core::issue::{Code, InvalidInput, Issue, Path};
-use crate::core::json::{Json, Raw, Shape, last_counts};
+use crate::core::decode::{Own, Parts, Taken};
+use crate::core::issue::{Code, InvalidInput, Issue, Path, printable};
+use crate::core::json::{Node, Shape};
+use crate::core::text::{concat, cut};
 use crate::core::url;
 
 const PAYMENTS: &str = "/api/payments/";
@@ -30,7 +33,7 @@ fn split<'h>(settings: &Settings, href: &'h str) -> Result<(&'h str, Option<&'h 
     let below = path.strip_prefix(settings.base.path.as_str()).filter(|rest| rest.starts_with(PAYMENTS));
     let rest = below.unwrap_or(path).strip_prefix(PAYMENTS);
     let rest = rest.ok_or("must go on with /api/payments/ and the link data")?;
-    let (data, action) = match rest.split_once('/') {
+    let (data, action) = match cut(rest, b'/') {
         Some((data, action)) => (data, Some(action)),
         None => (rest, None),
     };
@@ -52,76 +55,63 @@ pub(crate) fn link_data<'h>(settings: &Settings, href: &'h str) -> Result<&'h st
     })
 }
 
-/// A link's members, those that nobody documents in `other`; `None` for what is no link.
-fn link(raw: Raw<'_>, action: Option<&str>, settings: &Settings) -> Option<Members> {
-    let href = raw.get("href").filter(|href| href.shape() == Some(Shape::Text))?.text_lossy();
-    let mut members = Vec::new();
-    if let Some(name) = action {
-        let method = raw.get("method").filter(|method| method.shape() == Some(Shape::Text));
-        let method = method.map_or_else(|| "POST".to_owned(), |method| method.text_lossy().into_owned());
-        members.push(("name".into(), Json::Text(name.to_owned())));
-        members.push(("method".into(), Json::Text(method)));
-    }
-    members.push(("href".into(), Json::Text(href.clone().into_owned())));
-    let expected = action.and_then(|name| SEGMENTS.iter().find(|(known, _)| *known == name));
-    match (split(settings, &href), action, expected) {
-        (Err(why), ..) => members.push(("suspect".into(), Json::Text(format!("the link {why}")))),
-        (Ok((_, Some(segment))), None, _) => {
-            members.push(("suspect".into(), Json::Text(format!("the link leads to an action, {segment}"))));
-        }
-        (Ok((_, segment)), Some(name), Some((_, belongs))) if segment != Some(belongs) => {
-            let ends = segment.unwrap_or("no action");
-            let why = format!("the link ends in {ends}, but {name} belongs to {belongs}");
-            members.push(("suspect".into(), Json::Text(why)));
-        }
-        (Ok(_), Some(name), None) => {
-            let why =
-                format!("no last segment is known to belong to {}", crate::core::issue::printable(name));
-            members.push(("suspect".into(), Json::Text(why)));
-        }
-        (Ok((data, _)), ..) => members.push(("linkData".into(), Json::Text(data.to_owned()))),
-    }
-    let documented = |key: Raw<'_>, value: Raw<'_>| {
-        key.is_text("href") || action.is_some() && key.is_text("method") && value.shape() == Some(Shape::Text)
-    };
-    let rest = raw.entries().into_iter().filter(|(key, value)| !documented(*key, *value));
-    let rest: Members =
-        rest.map(|(key, value)| (key.text_lossy().into_owned().into(), Json::from_raw(value))).collect();
-    if !rest.is_empty() {
-        members.push(("other".into(), Json::Object(last_counts(rest))));
-    }
-    Some(members)
-}
+/// `_links` as `links`: a link always has its address, so `self` must be one.
+pub(super) static LINKS: Own = Own {
+    takes: |links| links.members().all(|(name, link)| !name.is_named(SELF) || is_link(link)),
+    keeps: |_, _| true,
+    parts: |name, value, settings| name.is_named(SELF).then(|| link(value, None, settings)),
+};
 
-/// `_links` as `links`; `None` where `self` is no link, so that a link always has its address.
-pub(super) fn links(raw: Raw<'_>, settings: &Settings) -> Option<Json> {
-    if raw.shape() != Some(Shape::Object) {
-        return None;
-    }
-    let mut links = Vec::new();
-    for (key, value) in raw.entries() {
-        let value = if key.is_text("self") {
-            Json::Object(link(value, None, settings)?)
-        } else {
-            Json::from_raw(value)
-        };
-        links.push((key.text_lossy().into_owned().into(), value));
-    }
-    Some(Json::Object(last_counts(links)))
-}
+const SELF: &str = "self";
 
 /// `_actions` as `actions`: by name, each with its name and method. What is no link is handed back.
-pub(super) fn actions(raw: Raw<'_>, settings: &Settings) -> Option<(Json, Members)> {
-    if raw.shape() != Some(Shape::Object) {
-        return None;
+pub(super) static ACTIONS: Own = Own {
+    takes: |_| true,
+    keeps: |_, link| is_link(link),
+    parts: |name, value, settings| Some(link(value, Some(name.name()), settings)),
+};
+
+fn is_link(node: Node<'_>) -> bool {
+    node.get("href").is_some_and(|href| href.shape() == Some(Shape::Text))
+}
+
+/// What a link becomes, what nobody documents of it in `other`.
+fn link<'b>(link: Node<'b>, action: Option<Cow<'b, str>>, settings: &Settings) -> Parts<'b> {
+    let text = |name| link.get(name).and_then(Node::text);
+    let href = text("href").unwrap_or_default();
+    let judged = match judge(settings, &href, action.as_deref()) {
+        Ok(data) => ("linkData", Taken::Text(data.to_owned().into())),
+        Err(why) => ("suspect", Taken::Text(why.into())),
+    };
+    let documented = |name: Node<'_>, value: Node<'_>| {
+        name.is_named("href")
+            || action.is_some() && name.is_named("method") && value.shape() == Some(Shape::Text)
+    };
+    let rest = link.wanted(&|name, value| !documented(name, value));
+    let mut parts = Vec::with_capacity(5);
+    if let Some(name) = action {
+        parts.push(("name", Taken::Text(name)));
+        parts.push(("method", Taken::Text(text("method").unwrap_or("POST".into()))));
     }
-    let (mut actions, mut rest) = (Members::new(), Members::new());
-    for (key, value) in raw.entries() {
-        let name = key.text_lossy().into_owned();
-        match link(value, Some(&name), settings) {
-            Some(action) => actions.push((name.into(), Json::Object(action))),
-            None => rest.push((name.into(), Json::from_raw(value))),
+    parts.push(("href", Taken::Text(href)));
+    parts.push(judged);
+    if !rest.is_empty() {
+        parts.push(("other", Taken::Members(rest)));
+    }
+    parts
+}
+
+/// The `linkData` of a link that belongs to this action, or to none; or why it must not be followed.
+fn judge<'h>(settings: &Settings, href: &'h str, action: Option<&str>) -> Result<&'h str, String> {
+    let (data, segment) = split(settings, href).map_err(|why| concat(&["the link ", why]))?;
+    let expected = action.and_then(|name| SEGMENTS.iter().find(|(known, _)| *known == name));
+    match (segment, action, expected) {
+        (Some(segment), None, _) => Err(concat(&["the link leads to an action, ", segment])),
+        (_, Some(name), Some((_, belongs))) if segment != Some(belongs) => {
+            let ends = segment.unwrap_or("no action");
+            Err(concat(&["the link ends in ", ends, ", but ", name, " belongs to ", belongs]))
         }
+        (_, Some(name), None) => Err(concat(&["no last segment is known to belong to ", &printable(name)])),
+        _ => Ok(data),
     }
-    Some((Json::Object(last_counts(actions)), last_counts(rest)))
 }

@@ -40,5 +40,5 @@ pub(super) static OPERATION: Operation = Operation {
     idempotency: None,
     details: response::DETAILS,
     success: |reading| response::sent_for(reading, "sentForPartialRefund"),
-    echo: |_, _| Vec::new(),
+    echoes: &[],
 };

@@ -81,5 +81,5 @@ pub(super) static OPERATION: Operation = Operation {
     idempotency: None,
     details: response::DETAILS,
     success: |reading| response::sent_for(reading, "sentForSettlement"),
-    echo: |_, _| Vec::new(),
+    echoes: &[],
 };
