@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::account::Settings;
 use super::issue::{Path, Step};
-use super::json::{Json, Node, Shape, Sink, last_counts};
+use super::json::{Node, Shape, Sink, is_exact, last_counts};
 use super::money;
+use super::text;
 
 /// One documented field of a response.
 #[derive(Debug)]
@@ -100,17 +101,20 @@ impl<'b> Taken<'b> {
             (Take::Word, Shape::Number) => Self::Text(node.as_str().into()),
             // `250.0` is the integer 250; what is no integer at all is not what the document names.
             (Take::Integer, Shape::Number) => match money::integer(node.as_str()) {
-                Ok(integer) => match Json::safe(integer) {
-                    Json::Text(text) => Self::Text(text.into()),
-                    _ => Self::Number(integer.to_string()),
-                },
+                Ok(integer) => {
+                    let text = text::integer(integer);
+                    if is_exact(&text) { Self::Number(text) } else { Self::Text(text.into()) }
+                }
                 Err(money::Refused::Huge) => Self::Text(node.as_str().into()),
                 Err(_) => return None,
             },
             (Take::Major, Shape::Text) => {
                 Self::Text(node.text().filter(|text| money::decimal(text).is_ok())?)
             }
-            (Take::Major, Shape::Number) => Self::Text(major(node.as_str())),
+            (Take::Major, Shape::Number) => {
+                let exact = money::number(node.as_str()).map(money::Amount::into_text);
+                Self::Text(exact.map_or_else(|_| node.as_str().into(), Cow::Owned))
+            }
             (Take::List, Shape::List) | (Take::Flag, Shape::Flag(_)) | (Take::Loose(_), Shape::Null) => {
                 Self::As(node)
             }
@@ -170,15 +174,6 @@ impl<'b> Taken<'b> {
             }),
         }
     }
-}
-
-/// An amount as its exact decimal text.
-fn major(number: &str) -> Cow<'_, str> {
-    // Digits and a point are that already.
-    if !number.contains(['-', 'e', 'E']) {
-        return number.into();
-    }
-    money::number(number).map_or_else(|_| number.into(), |amount| amount.into_text().into())
 }
 
 /// An object by its table.
@@ -272,11 +267,8 @@ impl<'b> Found<'b> {
     }
 
     pub fn flag(&self, from: &str) -> Option<bool> {
-        match self.get(from)? {
-            Taken::As(node) => match node.shape()? {
-                Shape::Flag(flag) => Some(flag),
-                _ => None,
-            },
+        match self.node(from)?.shape()? {
+            Shape::Flag(flag) => Some(flag),
             _ => None,
         }
     }
@@ -293,13 +285,12 @@ impl<'b> Found<'b> {
         }
     }
 
-    /// The items of a list of any values.
-    pub fn items(&self, from: &str) -> impl Iterator<Item = Node<'b>> {
-        let list = match self.get(from) {
-            Some(Taken::As(node)) => Some(*node),
+    /// A value that stays as it is.
+    pub fn node(&self, from: &str) -> Option<Node<'b>> {
+        match self.get(from)? {
+            Taken::As(node) => Some(*node),
             _ => None,
-        };
-        list.into_iter().flat_map(Node::items)
+        }
     }
 
     /// Whether the body has a value under this name that is not what the document says; null says nothing.

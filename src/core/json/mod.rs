@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-pub(crate) use read::{Malformed, Raw, Shape};
+pub(crate) use read::{Malformed, Raw, Shape, is_exact};
 pub(crate) use sink::{Builder, Sink};
 pub(crate) use tape::{Node, Tape, last_counts};
 pub(crate) use write::{Within, Write, Writer, json_of, serialize_as_written, write_name, write_text};

@@ -332,7 +332,7 @@ impl<'a> Scan<'a> {
 }
 
 /// Whether every JSON reader takes an integer exactly, and writes it as it stands.
-fn is_exact(integer: &str) -> bool {
+pub(crate) fn is_exact(integer: &str) -> bool {
     integer != "-0"
         && (integer.len() < 16
             || integer.parse::<i64>().is_ok_and(|value| value.unsigned_abs() <= MAX_SAFE.unsigned_abs()))

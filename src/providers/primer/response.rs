@@ -158,7 +158,7 @@ fn issues<'r>(reading: &Reading<'r>) -> Vec<FieldError<'r>> {
             message: text("description").unwrap_or("Primer gave no description".into()),
         });
     };
-    for model in error.items("validationErrors") {
+    for model in error.node("validationErrors").into_iter().flat_map(Node::items) {
         match model.get("errors").filter(|errors| errors.shape() == Some(Shape::List)) {
             Some(errors) => errors.items().for_each(&mut push),
             None => push(model),

@@ -88,13 +88,14 @@ fn link<'b>(link: Node<'b>, action: Option<Cow<'b, str>>, settings: &Settings) -
             || action.is_some() && name.is_named("method") && value.shape() == Some(Shape::Text)
     };
     let rest = link.wanted(&|name, value| !documented(name, value));
-    let mut parts = Vec::with_capacity(5);
-    if let Some(name) = action {
-        parts.push(("name", Taken::Text(name)));
-        parts.push(("method", Taken::Text(text("method").unwrap_or("POST".into()))));
-    }
-    parts.push(("href", Taken::Text(href)));
-    parts.push(judged);
+    let href = ("href", Taken::Text(href));
+    let mut parts = match action {
+        Some(name) => {
+            let method = text("method").unwrap_or("POST".into());
+            vec![("name", Taken::Text(name)), ("method", Taken::Text(method)), href, judged]
+        }
+        None => vec![href, judged],
+    };
     if !rest.is_empty() {
         parts.push(("other", Taken::Members(rest)));
     }

@@ -63,25 +63,25 @@ fn issues<'r>(reading: &Reading<'r>) -> Vec<FieldError<'r>> {
     {
         found.push(field_error(code, text("message"), Some(path)));
     }
-    for error in reading.details.items("validationErrors") {
-        collect(error, NESTED, &mut found);
-    }
+    collect(reading.details.node("validationErrors"), NESTED, &mut found);
     found
 }
 
 /// How many lists of errors are read within each other; what is nested deeper is handed out as text.
 const NESTED: usize = 16;
 
-fn collect<'r>(error: Node<'r>, lists: usize, found: &mut Vec<FieldError<'r>>) {
-    let text = |name| error.get(name).and_then(Node::text);
+fn collect<'r>(errors: Option<Node<'r>>, lists: usize, found: &mut Vec<FieldError<'r>>) {
     let below = lists.saturating_sub(1);
-    let mut nested =
-        error.get("validationErrors").filter(|_| below > 0).into_iter().flat_map(Node::items).peekable();
-    let path = text("jsonPath");
-    if path.is_some() || nested.peek().is_none() {
-        found.push(field_error(text("errorName"), text("message"), path));
+    for error in errors.into_iter().flat_map(Node::items) {
+        let text = |name| error.get(name).and_then(Node::text);
+        let nested = error.get("validationErrors").filter(|_| below > 0);
+        let nested = nested.filter(|nested| nested.items().next().is_some());
+        let path = text("jsonPath");
+        if path.is_some() || nested.is_none() {
+            found.push(field_error(text("errorName"), text("message"), path));
+        }
+        collect(nested, below, found);
     }
-    nested.for_each(|error| collect(error, below, found));
 }
 
 fn field_error<'r>(
