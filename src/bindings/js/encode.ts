@@ -11,17 +11,23 @@ const DEEPEST = 4;
 
 /** What JSON escapes, and halves of surrogate pairs, which UTF-8 cannot carry. */
 const SPECIAL = /["\\\p{Cc}\p{Cs}]/u;
-/** Names met so far, as they are written; most inputs have the same ones. */
-const NAMES = new Map<string, string>();
+/**
+ * Names met so far, as they are written; most inputs have the same ones. The fewer pieces a text is made of, the sooner
+ * they are joined, so what stands around a name is part of it.
+ */
+const NAMES = new Map<string, Written>();
 const MOST_NAMES = 256;
+
+/** A member's beginning, the first of an object's and another, before any value and before a string. */
+type Written = readonly [first: string, next: string, firstText: string, nextText: string];
 
 class TooLong extends Error {}
 
-/** A name and its colon. */
-function named(name: string): string {
+function named(name: string): Written {
   let written = NAMES.get(name);
   if (written === undefined) {
-    written = `${JSON.stringify(name.startsWith("\0") ? `\0${name}` : name)}:`;
+    const quoted = JSON.stringify(name.startsWith("\0") ? `\0${name}` : name);
+    written = [`{${quoted}:`, `,${quoted}:`, `{${quoted}:"`, `,${quoted}:"`];
     if (NAMES.size < MOST_NAMES && name.length < MOST_NAMES) NAMES.set(name, written);
   }
   return written;
@@ -84,7 +90,8 @@ class Encoder {
     if (depth > DEEPEST) return mark("a value nested too deep");
     try {
       if (Array.isArray(object)) return this.list(object, depth);
-      return isPlain(object) ? this.members(object, depth, skip) : mark(nameOf(object));
+      if (isPlain(object)) return this.members(object, depth, skip);
+      return mark(object instanceof Unread ? object.what : nameOf(object));
     } catch (thrown) {
       if (thrown instanceof TooLong) throw thrown;
       return mark("an object that cannot be read");
@@ -95,30 +102,43 @@ class Encoder {
     let text = "";
     for (let index = 0; index < list.length; index += 1) {
       this.take(1);
-      text += `${index === 0 ? "" : ","}${this.own(list, String(index), depth)}`;
+      text += `${index === 0 ? "" : ","}${this.value(ownValue(list, String(index)), depth + 1)}`;
     }
     return `[${text}]`;
   }
 
   members(object: object, depth: number, skip: string | undefined): string {
-    let text = "{";
+    let text = "";
+    let first = true;
     // Not only the enumerable ones: an amount that hides must not become a full refund.
     for (const key of Object.getOwnPropertyNames(object)) {
       if (key === skip) continue;
       this.take(key.length);
-      if (text !== "{") text += ",";
-      text += named(key) + this.own(object, key, depth);
+      const name = named(key);
+      const value = ownValue(object, key);
+      if (typeof value === "string" && !SPECIAL.test(value)) {
+        this.take(value.length);
+        text += `${name[first ? 2 : 3]}${value}"`;
+      } else {
+        text += name[first ? 0 : 1] + this.value(value, depth + 1);
+      }
+      first = false;
     }
-    return `${text}}`;
+    return first ? "{}" : `${text}}`;
   }
+}
 
-  /** Reads an own value once, without running a getter. */
-  own(object: object, key: string, depth: number): string {
-    const property = Object.getOwnPropertyDescriptor(object, key);
-    if (property === undefined) return mark("undefined");
-    if (!property.enumerable) return mark("a property that is not enumerable");
-    return "value" in property ? this.value(property.value, depth + 1) : mark("a getter");
-  }
+/** What stands for a value that must not be read. */
+class Unread {
+  constructor(readonly what: string) {}
+}
+
+/** Reads an own value once, without running a getter. */
+function ownValue(object: object, key: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(object, key);
+  if (property === undefined) return undefined;
+  if (!property.enumerable) return new Unread("a property that is not enumerable");
+  return "value" in property ? property.value : new Unread("a getter");
 }
 
 function nameOf(object: object): string {
