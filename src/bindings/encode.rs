@@ -44,10 +44,10 @@ pub(super) fn outcome<'a>(answer: &'a Answer<'a>, input: Option<(Source, &str)>,
         None => to.null(),
     };
     to.array(|to| {
-        to.text(kind.as_str());
+        to.plain(kind.as_str());
         answer.details.write(answer.settings, to);
-        to.text(retry.advice.as_str());
-        to.text(&retry.because);
+        to.plain(retry.advice.as_str());
+        to.plain(&retry.because);
         text(correlation_id, to);
         text(reason.as_ref().map(|why| why.code.as_ref()), to);
         text(reason.as_ref().map(|why| why.message.as_ref()), to);

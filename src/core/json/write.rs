@@ -84,7 +84,7 @@ impl Writer {
     }
 
     /// A text in which nothing needs an escape.
-    fn plain(&mut self, text: &str) {
+    pub fn plain(&mut self, text: &str) {
         debug_assert_eq!(first_special(text.as_bytes()), text.len(), "{text:?} needs an escape");
         self.separate();
         self.out.push('"');
