@@ -35,8 +35,8 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
     }
 }
 
-/// What of an outcome the caller does not know yet, as a list: shorter to write and quicker to parse than an object.
-/// `outcomeOf` in operation.ts takes it apart.
+/// What of an outcome the caller does not know yet, as two lists: shorter to write and quicker to parse than objects.
+/// The first is a line of what is mostly said as it was the last time. `Outcomes` in outcome.ts takes them apart.
 pub(super) fn outcome<'a>(answer: &'a Answer<'a>, input: Option<(Source, &str)>, to: &mut Writer) {
     let Read { kind, correlation_id, reason, issues, mismatches, retry } = answer.read(input);
     let text = |text: Option<&str>, to: &mut Writer| match text {
@@ -45,17 +45,20 @@ pub(super) fn outcome<'a>(answer: &'a Answer<'a>, input: Option<(Source, &str)>,
     };
     to.array(|to| {
         to.plain(kind.as_str());
-        answer.details.write(answer.settings, to);
         to.plain(retry.advice.as_str());
-        to.plain(&retry.because);
-        text(correlation_id, to);
-        text(reason.as_ref().map(|why| why.code.as_ref()), to);
-        text(reason.as_ref().map(|why| why.message.as_ref()), to);
+        to.text(&retry.because);
         match retry.after_seconds {
             Some(seconds) => to.integer(i64::try_from(seconds).unwrap_or(i64::MAX)),
             None => to.null(),
         }
+        text(reason.as_ref().map(|why| why.code.as_ref()), to);
+        text(reason.as_ref().map(|why| why.message.as_ref()), to);
+    });
+    to.line_end();
+    to.array(|to| {
+        answer.details.write(answer.settings, to);
         to.list(&mismatches);
+        text(correlation_id, to);
         match issues {
             Some(errors) => to.array(|to| {
                 for error in errors {

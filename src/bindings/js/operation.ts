@@ -2,53 +2,10 @@ import { type Build, concat, Lines } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call, callForBytes, put, putBytes } from "./instance.js";
+import { Outcomes } from "./outcome.js";
 import { type Credential, reader } from "./request.js";
 import { isBytes, receive } from "./response.js";
-import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
-
-/** What the Rust side says of an answer, beside what is known here. */
-type Read = [
-  kind: string,
-  details: object,
-  advice: string,
-  because: string,
-  correlationId: string | null,
-  code: string | null,
-  message: string | null,
-  afterSeconds: number | null,
-  mismatches: object[],
-  issues: FieldError[] | null,
-];
-
-type FieldError = [path: (string | number)[], pointer: string, message: string, providerCode: string | null];
-
-/** A field error of the provider's as an issue. */
-function issueOf([path, pointer, message, providerCode]: FieldError): Issue {
-  const issue: Issue = { code: "provider", path, pointer, message };
-  if (providerCode !== null) issue.providerCode = providerCode;
-  return issue;
-}
-
-/** The outcome, its parts in documented order. */
-function outcomeOf<Details>(
-  provider: string,
-  operation: string,
-  status: number,
-  body: string,
-  read: Read,
-): Outcome<Details> {
-  const [kind, details, advice, because, correlationId, code, message, afterSeconds, mismatches, issues] =
-    read;
-  const httpStatus = status < 0 ? null : status;
-  const outcome: Record<string, unknown> = { kind, provider, operation, httpStatus };
-  if (correlationId !== null) outcome.correlationId = correlationId;
-  if (code !== null) outcome.reason = { code, message };
-  if (issues !== null) outcome.issues = issues.map(issueOf);
-  outcome.details = details;
-  outcome.mismatches = mismatches;
-  outcome.retry = afterSeconds === null ? { advice, because } : { advice, afterSeconds, because };
-  return Object.defineProperty(outcome, "body", { value: body }) as unknown as Outcome<Details>;
-}
+import type { Issue, Operation, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
 
 /** What every operation of one account shares. */
 export interface Settings {
@@ -73,7 +30,7 @@ export function operation<Input, Details>(
   id: string,
   { text: settings, credentials, headers: wanted }: Settings,
 ): Operation<Input, Details> {
-  const provider = id.slice(0, id.indexOf("."));
+  const outcomes = new Outcomes<Details>(id);
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
 
   const read = reader(credentials);
@@ -98,11 +55,11 @@ export function operation<Input, Details>(
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
     const sent = input === undefined || !compares ? "" : encode(input);
-    const read = call(settings, (core) => {
+    const text = call(settings, (core) => {
       const lengths = [put(core, headers), put(core, body), put(core, sent)] as const;
       return core.outcome(index, status, Number(truncated), lengths[0], lengths[1], lengths[2]);
     });
-    return outcomeOf<Details>(provider, id, status, body, JSON.parse(read));
+    return outcomes.read(text, status, body);
   };
 
   const build: Build = (first, lines) => {
