@@ -280,7 +280,7 @@ fn bit_of(key: Node<'_>) -> u64 {
 }
 
 /// A repeated name stays once, with its last value: what every reader that keeps one value makes of it.
-pub(crate) fn last_counts<'t, T>(members: &mut Vec<(Node<'t>, T)>) {
+pub(crate) fn last_counts<T>(members: &mut Vec<(Node<'_>, T)>) {
     let mut seen = Names::default();
     members.reverse();
     members.retain(|(name, _)| seen.add(&name.name()));
