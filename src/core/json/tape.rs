@@ -286,3 +286,85 @@ pub(crate) fn last_counts<T>(members: &mut Vec<(Node<'_>, T)>) {
     members.retain(|(name, _)| seen.add(&name.name()));
     members.reverse();
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::{Strategy, any, prop, proptest};
+    use proptest::{prop_assert_eq, prop_oneof, sample};
+
+    use super::Tape;
+    use crate::core::json::{Builder, Json, Writer};
+
+    fn written(text: &str) -> Option<String> {
+        let tape = Tape::of(text)?;
+        let mut to = Writer::with_capacity(0);
+        tape.root().write(&mut to);
+        Some(to.finish())
+    }
+
+    fn built(text: &str) -> Option<Json> {
+        let tape = Tape::of(text)?;
+        Some(Builder::of(|to| tape.root().write(to)))
+    }
+
+    /// Values of every kind, plain or not, with names that repeat.
+    fn json() -> impl Strategy<Value = String> {
+        let words = [
+            "null",
+            "true",
+            "0",
+            "-0",
+            "7",
+            "1.50",
+            "1e2",
+            "9007199254740993",
+            "\"a\"",
+            "\"\\u0061\\ud83d\"",
+        ];
+        let name = || {
+            prop_oneof![sample::select(vec!["a", "b", "\\u0061", "c"]).prop_map(str::to_owned), "[a-f]{1,2}"]
+        };
+        sample::select(words.to_vec()).prop_map(str::to_owned).prop_recursive(6, 200, 40, move |inner| {
+            let member = (name(), inner.clone()).prop_map(|(name, value)| format!("\"{name}\" : {value}"));
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(" ,"))),
+                prop::collection::vec(member, 0..40)
+                    .prop_map(|members| format!("{{ {} }}", members.join(", "))),
+            ]
+        })
+    }
+
+    proptest! {
+        /// As text and as a value it is the same, and handing out what was handed out changes nothing.
+        #[test]
+        fn both_sinks_say_the_same(text in json()) {
+            let text = written(&text).unwrap_or_default();
+            prop_assert_eq!(serde_json::from_str(&text).ok(), built(&text).and_then(|json| serde_json::to_value(json).ok()));
+            prop_assert_eq!(written(&text).and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok()), serde_json::from_str(&text).ok());
+        }
+
+        /// The last of a repeated name counts, however many names there are and however they are written.
+        #[test]
+        fn the_last_counts(names in prop::collection::vec(0_u32..200, 1..300), escaped in any::<bool>()) {
+            let name = |name: &u32| if escaped && name.is_multiple_of(3) { format!("\\u006e{name}") } else { format!("n{name}") };
+            let members: Vec<_> = names.iter().zip(0..).map(|(known, at)| format!("\"{}\":{at}", name(known))).collect();
+            let text = format!("{{{}}}", members.join(","));
+            let known: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+            prop_assert_eq!(written(&text).and_then(|text| serde_json::from_str(&text).ok()), Some(known));
+            let count = |text: &str| Tape::of(text).map(|tape| tape.root().members().count());
+            let distinct = names.iter().collect::<std::collections::BTreeSet<_>>().len();
+            prop_assert_eq!(written(&text).and_then(|text| count(&text)), Some(distinct));
+        }
+    }
+
+    #[test]
+    fn what_a_float_might_change_is_text() {
+        for (text, out) in [
+            ("[9007199254740991,-9007199254740991]", "[9007199254740991,-9007199254740991]"),
+            ("[ 1, 9007199254740992, -0, 1.0, 1e2 ]", r#"[1,"9007199254740992","-0","1.0","1e2"]"#),
+            (r#"{"a":"\ud83d","b":{"c":1,"c":2}}"#, "{\"a\":\"\u{fffd}\",\"b\":{\"c\":2}}"),
+        ] {
+            assert_eq!(written(text).as_deref(), Some(out));
+        }
+    }
+}
