@@ -43,10 +43,21 @@ const BUILDS = {
     // rustc inlines its own intermediate code where it optimises for speed alone; LLVM then has less to make, too.
     flags: [UNDESCRIBED, "-Zinline-mir=yes"],
     std: ["-Zbuild-std-features=optimize_for_size"],
-    optimise: ["-Oz", "--converge"],
+    // A function stays one even where it is called once: that is longer, but repeats more, and so compresses better.
+    optimise: [
+      "-Oz",
+      ...["--flatten", "--rereloop", "-Oz"],
+      ...["--converge", "--one-caller-inline-max-function-size=0"],
+    ],
     optimised: "target/wasm/amends.opt.wasm",
   },
-  fast: { profile: "fast", flags: [], std: [], optimise: ["-O3"], optimised: "target/wasm/amends.fast.wasm" },
+  fast: {
+    profile: "fast",
+    flags: [],
+    std: [],
+    optimise: ["--remove-exports=describe", "-O3"],
+    optimised: "target/wasm/amends.fast.wasm",
+  },
 };
 
 /** @param {string} path */
@@ -125,7 +136,7 @@ async function buildWasm(compiler, bindgen) {
   for (const [name, { code, types }] of Object.entries({
     bytes: inline(readFileSync(at(BUILDS.small.optimised))),
     fast: inlineBase64(readFileSync(at(BUILDS.fast.optimised))),
-    description: description(at(BUILDS.fast.optimised)),
+    description: description(fast),
     ...(await toJavaScript(small, WASM_FEATURES)),
   })) {
     writeFileSync(at(`${GENERATED}/${name}.js`), code);
@@ -166,7 +177,7 @@ async function buildModule(name, compiler, bindgen) {
   );
   const module = join(folder, "amends_bg.wasm");
   await step(
-    `wasm-opt ${optimise[0]}`,
+    `wasm-opt, ${name}`,
     process.execPath,
     [
       npmProgram("binaryen/bin/wasm-opt"),
