@@ -12,6 +12,7 @@ use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path};
 use super::json::{MAX_SAFE, Malformed, Names, Raw, Shape};
 use super::money::{self, Amount, Refused};
+use super::text::{self, concat, join};
 use form::{has_control, nearest, refuse_form};
 use way::{At, Seen};
 
@@ -120,7 +121,13 @@ pub(crate) fn check<'a>(
         let mut walk = Walk { context, findings: &mut findings, more: 0 };
         let checked = walk.object(input, fields, &At::Root);
         if walk.more > 0 {
-            let rule = format!("has {} issues more than the {MOST_ISSUES} that are listed", walk.more);
+            let rule = concat(&[
+                "has ",
+                &count(walk.more),
+                " issues more than the ",
+                &count(MOST_ISSUES),
+                " that are listed",
+            ]);
             findings.issue(Code::TooLong, &Path::default(), &rule);
         }
         return match checked {
@@ -131,14 +138,19 @@ pub(crate) fn check<'a>(
     match Raw::parse(text) {
         Ok(raw) => {
             let found = found(raw, context.source);
-            refuse(Code::WrongType, &["must be a plain object, not ", found].concat())
+            refuse(Code::WrongType, &concat(&["must be a plain object, not ", found]))
         }
         Err(Malformed { line, column }) => refuse(Code::MalformedJson, &malformed(line, column)),
     }
 }
 
+/// How many there are, in digits.
+fn count(number: usize) -> String {
+    text::integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
 fn malformed(line: usize, column: usize) -> String {
-    format!("must be JSON; it cannot be read beyond line {line}, column {column}")
+    concat(&["must be JSON; it cannot be read beyond line ", &count(line), ", column ", &count(column)])
 }
 
 /// What the bindings say of a JavaScript value that JSON cannot hold.
@@ -210,8 +222,11 @@ impl Walk<'_, '_> {
             if let Some(version) = field.version
                 && self.context.settings.version.as_deref() != Some(version)
             {
-                let rule =
-                    format!("is documented for API version {version} only, which this account does not use");
+                let rule = concat(&[
+                    "is documented for API version ",
+                    version,
+                    " only, which this account does not use",
+                ]);
                 self.issue(Code::UnknownField, &at, &rule);
                 return;
             }
@@ -239,10 +254,10 @@ impl Walk<'_, '_> {
             return;
         }
         let rule = if let Some(known) = nearest(name, fields) {
-            format!("is not a documented field; did you mean `{known}`?")
+            concat(&["is not a documented field; did you mean `", known, "`?"])
         } else {
-            let known: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
-            format!("is not a documented field; there are {}", known.join(", "))
+            let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
+            concat(&["is not a documented field; there are `", &join(&known, "`, `"), "`"])
         };
         self.issue(Code::UnknownField, &at, &rule);
     }
@@ -252,14 +267,16 @@ impl Walk<'_, '_> {
         let number = matches!(kind, Kind::Integer { .. } | Kind::Minor { .. } | Kind::Major { .. })
             || matches!(kind, Kind::WordOr(_, inner) if matches!(inner, Kind::Minor { .. }));
         if number && matches!(found, "NaN" | "Infinity" | "-Infinity") {
-            self.issue(Code::UnsafeNumber, at, &format!("must be a finite number, not {found}"));
+            self.issue(Code::UnsafeNumber, at, &concat(&["must be a finite number, not ", found]));
             return;
         }
         let nothing = matches!(found, "null" | "undefined");
         let expected = kind.expected();
         let rule = match (nothing, absent.is_empty()) {
-            (true, false) => format!("must be {expected}, not {found}; leave the field out if {absent}"),
-            _ => format!("must be {expected}, not {found}"),
+            (true, false) => {
+                concat(&["must be ", &expected, ", not ", found, "; leave the field out if ", absent])
+            }
+            _ => concat(&["must be ", &expected, ", not ", found]),
         };
         self.issue(Code::WrongType, at, &rule);
     }
@@ -290,7 +307,7 @@ impl Walk<'_, '_> {
             (Kind::OneOf(words), Some(Shape::Text)) => {
                 let word = words.iter().find(|word| raw.is_text(word)).copied();
                 if word.is_none() {
-                    self.issue(Code::BadFormat, at, &format!("must be {}", kind.expected()));
+                    self.issue(Code::BadFormat, at, &concat(&["must be ", &kind.expected()]));
                 }
                 word.map(Value::Word)
             }
@@ -331,7 +348,13 @@ impl Walk<'_, '_> {
             && text.len() > max
             && text.chars().nth(max).is_some()
         {
-            let rule = format!("is longer than {max} characters, which {} refuse", bounds.advised_by);
+            let rule = concat(&[
+                "is longer than ",
+                &count(max),
+                " characters, which ",
+                bounds.advised_by,
+                " refuse",
+            ]);
             self.warn(Code::TooLong, at, &rule);
         }
         match refuse_form(bounds.form, &text) {
@@ -370,18 +393,20 @@ impl Walk<'_, '_> {
         match currency::iso(&code) {
             Some(Exponent::Digits(digits)) => {
                 if let Some(other) = self.context.disputed.iter().find(|other| other.code == code) {
-                    let rule = format!(
-                        "has {digits} decimals in ISO 4217 and {} in {}; state the exponent of `{code}` in the account's `currencies` once you know",
-                        other.exponent, other.source
-                    );
-                    self.warn(Code::DisputedExponent, at, &rule);
+                    let [iso, exponent] = [digits, other.exponent].map(|digits| text::integer(digits.into()));
+                    let rule = concat(&[
+                        "has ",
+                        &iso,
+                        " decimals in ISO 4217 and ",
+                        &exponent,
+                        " in ",
+                        other.source,
+                    ]);
+                    self.disputed(&rule, &code, at);
                 }
             }
             Some(Exponent::None) => {
-                let rule = format!(
-                    "has no minor unit in ISO 4217; state the exponent of `{code}` in the account's `currencies` once you know"
-                );
-                self.warn(Code::DisputedExponent, at, &rule);
+                self.disputed("has no minor unit in ISO 4217", &code, at);
             }
             None => {
                 let rule = currency::unknown(&code, "the account's `currencies`");
@@ -390,6 +415,11 @@ impl Walk<'_, '_> {
             }
         }
         Some(code)
+    }
+
+    fn disputed(&mut self, rule: &str, code: &str, at: &At<'_>) {
+        let remedy = ["; state the exponent of `", code, "` in the account's `currencies` once you know"];
+        self.warn(Code::DisputedExponent, at, &concat(&[rule, &concat(&remedy)]));
     }
 
     /// A JavaScript number beyond 2^53 - 1 may not be the number its author wrote.
@@ -432,7 +462,11 @@ impl Walk<'_, '_> {
     fn integer<'a>(&mut self, raw: Raw<'_>, min: i64, max: i64, at: &At<'_>) -> Option<Value<'a>> {
         let integer = self.whole(raw, at)?;
         if integer < min || integer > max {
-            self.issue(Code::OutOfRange, at, &format!("must be from {min} to {max}"));
+            self.issue(
+                Code::OutOfRange,
+                at,
+                &concat(&["must be from ", &text::integer(min), " to ", &text::integer(max)]),
+            );
             return None;
         }
         Some(Value::Integer(integer))
@@ -445,7 +479,11 @@ impl Walk<'_, '_> {
             return None;
         }
         if amount > max {
-            self.issue(Code::OutOfRange, at, &format!("must be at most {max} minor units"));
+            self.issue(
+                Code::OutOfRange,
+                at,
+                &concat(&["must be at most ", &text::integer(max), " minor units"]),
+            );
             return None;
         }
         Some(Value::Integer(amount))
