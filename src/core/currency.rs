@@ -72,10 +72,14 @@ pub fn iso(code: &str) -> Option<Exponent> {
 }
 
 /// Every code of the table.
-pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().flat_map(|(codes, _)| {
-        codes.as_bytes().chunks_exact(3).filter_map(|code| std::str::from_utf8(code).ok())
-    })
+pub(crate) fn each_code(each: &mut dyn FnMut(&'static str)) {
+    for (codes, _) in TABLE {
+        let mut rest = codes;
+        while let Some((code, after)) = rest.split_at_checked(3) {
+            each(code);
+            rest = after;
+        }
+    }
 }
 
 /// Three upper-case letters.

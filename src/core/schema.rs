@@ -24,15 +24,16 @@ pub(crate) struct Schema<'s> {
 
 impl Write for Schema<'_> {
     fn write(&self, to: &mut Writer) {
+        let Operation { id, about, rules, fields, .. } = self.operation;
         to.object(|to| {
-            to.pair("$schema", "https://json-schema.org/draft/2020-12/schema");
-            to.pair("title", self.operation.id);
-            to.pair("description", self.operation.about);
-            if !self.operation.rules.is_empty() {
-                let rules: Vec<&str> = self.operation.rules.iter().map(|rule| rule.about).collect();
+            to.word(r#""$schema":"https://json-schema.org/draft/2020-12/schema""#);
+            to.pair("title", id);
+            to.pair("description", about);
+            if !rules.is_empty() {
+                let rules: Vec<&str> = rules.iter().map(|rule| rule.about).collect();
                 to.pair("$comment", &join(&rules, " "));
             }
-            self.object(self.operation.fields, to);
+            self.object(fields, to);
         });
     }
 }
@@ -41,7 +42,7 @@ impl Schema<'_> {
     fn object(&self, fields: &'static [Field], to: &mut Writer) {
         let version = self.settings.version.as_deref();
         let usable = |field: &&Field| field.version.is_none() || field.version == version;
-        to.pair("type", "object");
+        to.word(r#""type":"object""#);
         to.key("properties").object(|to| {
             for field in fields.iter().filter(usable) {
                 to.key(field.name).object(|to| {
@@ -54,9 +55,12 @@ impl Schema<'_> {
                 });
             }
         });
-        let required = fields.iter().filter(usable).filter(|field| field.required);
-        to.key("required").list(required.map(|field| field.name));
-        to.key("additionalProperties").flag(false);
+        to.key("required").array(|to| {
+            for field in fields.iter().filter(usable).filter(|field| field.required) {
+                to.text(field.name);
+            }
+        });
+        to.word(r#""additionalProperties":false"#);
     }
 
     fn kind(&self, kind: &'static Kind, to: &mut Writer) {
@@ -65,43 +69,42 @@ impl Schema<'_> {
             Kind::Integer { min, max } => integer(*min, *max, to),
             Kind::Minor { max } => integer(1, *max, to),
             Kind::Major { currency } => {
+                const { assert!(MAX_SAFE == 9_007_199_254_740_991) };
                 let digits = currency.is_none().then(|| self.settings.decimals_of(None));
-                to.key("anyOf").array(|to| {
-                    to.object(|to| {
-                        to.pair("type", "string");
-                        to.pair("pattern", &decimal_pattern(digits));
-                    });
-                    to.object(|to| {
-                        to.pair("type", "number");
-                        to.key("exclusiveMinimum").integer(0);
-                        to.key("maximum").integer(MAX_SAFE);
-                    });
-                });
+                to.word(r#""anyOf":[{"type":"string""#);
+                to.pair("pattern", &decimal_pattern(digits));
+                let number = r#"},{"type":"number","exclusiveMinimum":0,"maximum":9007199254740991}]"#;
+                to.raw().push_str(number);
             }
             Kind::Currency => {
-                to.pair("type", "string");
+                to.word(r#""type":"string""#);
                 to.key("enum").array(|to| {
-                    currency::codes().for_each(|code| to.text(code));
-                    let own = self.settings.currencies.iter().map(|(code, _)| code.as_str());
-                    own.filter(|code| currency::iso(code).is_none()).for_each(|code| to.text(code));
+                    currency::each_code(&mut |code| to.text(code));
+                    for (code, _) in &self.settings.currencies {
+                        if currency::iso(code).is_none() {
+                            to.text(code);
+                        }
+                    }
                 });
             }
-            Kind::Flag => to.pair("type", "boolean"),
+            Kind::Flag => to.word(r#""type":"boolean""#),
             Kind::Object(fields) => self.object(fields, to),
             Kind::Texts => {
-                to.pair("type", "array");
+                to.word(r#""type":"array""#);
                 to.key("items").object(|to| string(&Text::or_empty(Form::Free), to));
             }
-            Kind::WordOr(word, inner) => to.key("anyOf").array(|to| {
-                to.object(|to| to.pair("const", word));
-                to.object(|to| self.kind(inner, to));
-            }),
+            Kind::WordOr(word, inner) => {
+                to.word(r#""anyOf":[{"#);
+                to.pair("const", word);
+                to.raw().push_str("},{");
+                self.kind(inner, to);
+                to.raw().push_str("}]");
+            }
             Kind::OneOf(words) => to.key("enum").list(*words),
             Kind::Exponents => {
-                to.pair("type", "object");
-                to.key("propertyNames").object(|to| to.pair("pattern", "^[A-Z]{3}$"));
-                let most = i64::from(currency::MAX_EXPONENT);
-                to.key("additionalProperties").object(|to| integer(0, most, to));
+                const { assert!(currency::MAX_EXPONENT == 28) };
+                to.word(r#""type":"object","propertyNames":{"pattern":"^[A-Z]{3}$"}"#);
+                to.word(r#""additionalProperties":{"type":"integer","minimum":0,"maximum":28}"#);
             }
         }
     }
@@ -115,18 +118,18 @@ fn string(bounds: &Text, to: &mut Writer) {
         Form::Uuid => UUID,
         Form::UserId => USER_ID,
     };
-    to.pair("type", "string");
+    to.word(r#""type":"string""#);
     to.pair("pattern", pattern);
     if !bounds.may_be_empty {
-        to.key("minLength").integer(1);
+        to.word(r#""minLength":1"#);
     }
     if bounds.form == Form::Segment {
-        to.key("not").object(|to| to.key("enum").list([".", ".."]));
+        to.word(r#""not":{"enum":[".",".."]}"#);
     }
 }
 
 fn integer(min: i64, max: i64, to: &mut Writer) {
-    to.pair("type", "integer");
+    to.word(r#""type":"integer""#);
     to.key("minimum").integer(min);
     // A bound beyond 2^53 - 1 is the bound of what a JavaScript number may be.
     to.key("maximum").integer(max.min(MAX_SAFE));

@@ -33,7 +33,7 @@ impl Writer {
         Self { out }
     }
 
-    /// For what is no JSON of ours.
+    /// For what is no JSON, or an end of it.
     pub fn raw(&mut self) -> &mut String {
         &mut self.out
     }
@@ -63,8 +63,7 @@ impl Writer {
     }
 
     fn between(&mut self, open: &str, close: &str, inside: impl FnOnce(&mut Self)) {
-        self.separate();
-        self.out.push_str(open);
+        self.word(open);
         inside(self);
         self.out.push_str(close);
     }
@@ -122,7 +121,8 @@ impl Writer {
         self.word("null");
     }
 
-    /// A value that is JSON already.
+    /// JSON as it stands: a value, or the beginning of one.
+    #[inline(never)]
     pub fn word(&mut self, word: &str) {
         self.separate();
         self.out.push_str(word);
