@@ -202,39 +202,33 @@ pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), Inv
 }
 
 fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> Base {
-    let at = |name: &str| Path::of(&[name]);
-    let broken = |name: &str, findings: &Findings| findings.issues.iter().any(|issue| issue.path == at(name));
+    let mut refuse = |code, name, rule: &str| {
+        findings.issue(code, &Path::of(&[name]), rule);
+        Base::default()
+    };
     let environment = checked.text(ENVIRONMENT);
     let own = checked.text(BASE_URL.name);
-    let loopback = checked.get(LOOPBACK.name).is_some();
     if environment.is_some() && own.is_some() {
-        findings.issue(
-            Code::BadFormat,
-            &at(BASE_URL.name),
-            "must not stand beside `environment`: give one of the two",
-        );
-        return Base::default();
-    }
-    if loopback && own.is_none() && !broken(BASE_URL.name, findings) {
-        findings.issue(Code::BadFormat, &at(LOOPBACK.name), "has a meaning only beside `baseUrl`");
+        let rule = "must not stand beside `environment`: give one of the two";
+        return refuse(Code::BadFormat, BASE_URL.name, rule);
     }
     if let Some(own) = own {
         let allowed = matches!(checked.get(LOOPBACK.name), Some(Value::Flag(true)));
-        return url::base(own, allowed).unwrap_or_else(|rule| {
-            findings.issue(Code::BadFormat, &at(BASE_URL.name), rule);
-            Base::default()
-        });
+        return url::base(own, allowed).unwrap_or_else(|rule| refuse(Code::BadFormat, BASE_URL.name, rule));
     }
-    let known = provider.environments.iter().find(|(name, _)| Some(*name) == environment);
-    if let Some((_, address)) = known {
-        return url::base(address, false).unwrap_or_default();
+    let own_is_broken = findings.are_about(BASE_URL.name);
+    if !own_is_broken && checked.get(LOOPBACK.name).is_some() {
+        let rule = "has a meaning only beside `baseUrl`";
+        findings.issue(Code::BadFormat, &Path::of(&[LOOPBACK.name]), rule);
     }
-    if !broken(ENVIRONMENT, findings) && !broken(BASE_URL.name, findings) {
-        findings.issue(
-            Code::Missing,
-            &at(ENVIRONMENT),
-            "or `baseUrl` is required: it says where requests go",
-        );
+    for (name, address) in provider.environments {
+        if Some(*name) == environment {
+            return url::base(address, false).unwrap_or_default();
+        }
+    }
+    if !own_is_broken && !findings.are_about(ENVIRONMENT) {
+        let rule = "or `baseUrl` is required: it says where requests go";
+        findings.issue(Code::Missing, &Path::of(&[ENVIRONMENT]), rule);
     }
     Base::default()
 }
@@ -244,19 +238,20 @@ fn credentials(
     checked: &Checked<'_>,
     findings: &mut Findings,
 ) -> Vec<(&'static str, Secret)> {
-    let parts: Vec<Option<&str>> = provider.credential_fields.iter().map(|name| checked.text(name)).collect();
-    if parts.iter().all(Option::is_none) {
-        return Vec::new();
+    let mut parts = Vec::new();
+    for name in provider.credential_fields {
+        parts.extend(checked.text(name));
     }
-    for (name, part) in provider.credential_fields.iter().zip(&parts) {
-        let at = Path::of(&[name]);
-        if part.is_none() && !findings.issues.iter().any(|issue| issue.path == at) {
+    if parts.len() == provider.credential_fields.len() {
+        return (provider.credentials)(&parts);
+    }
+    for name in provider.credential_fields {
+        if !parts.is_empty() && checked.text(name).is_none() && !findings.are_about(name) {
             let rule = "is required beside the account's other credential; leave out both for requests without credentials";
-            findings.issue(Code::Missing, &at, rule);
+            findings.issue(Code::Missing, &Path::of(&[name]), rule);
         }
     }
-    let whole: Option<Vec<&str>> = parts.into_iter().collect();
-    whole.map(|whole| (provider.credentials)(&whole)).unwrap_or_default()
+    Vec::new()
 }
 
 /// The part of a typed account that every provider shares.

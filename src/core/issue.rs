@@ -271,6 +271,12 @@ impl Findings {
         self.issues.push(Issue::new(code, path.clone(), rule));
     }
 
+    /// Whether any issue is about the field of this name.
+    pub(crate) fn are_about(&self, name: &str) -> bool {
+        let about = |issue: &Issue| matches!(issue.path.0.as_slice(), [Step::Key(key)] if key == name);
+        self.issues.iter().any(about)
+    }
+
     pub(crate) fn warn(&mut self, code: Code, path: &Path, rule: &str) {
         self.warnings.push(Issue::new(code, path.clone(), rule));
     }

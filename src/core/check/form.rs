@@ -2,6 +2,7 @@
 
 use crate::core::field::{Field, Form};
 use crate::core::issue::Code;
+use crate::core::text::cut;
 use crate::core::url;
 
 /// Why a text that is well-formed and without control characters has not the form of its field.
@@ -17,8 +18,8 @@ pub(super) fn refuse_form(form: Form, text: &str) -> Option<(Code, &'static str)
         )),
         Form::Uuid => (!is_uuid(text))
             .then_some((Code::BadFormat, "must be a UUID, such as \"00000000-0000-4000-8000-000000000000\"")),
-        Form::UserId => text
-            .contains(':')
+        Form::UserId => cut(text, b':')
+            .is_some()
             .then_some((Code::BadCharacters, "must not hold a colon, which ends a user name")),
     }
 }
@@ -42,11 +43,57 @@ pub(super) fn nearest(name: &str, fields: &'static [Field]) -> Option<&'static s
     if name.len() > 64 {
         return None;
     }
-    let name = name.to_ascii_lowercase();
-    fields
-        .iter()
-        .map(|field| (strsim::osa_distance(&name, &field.name.to_ascii_lowercase()), field.name))
-        .filter(|(distance, known)| *distance <= FARTHEST.min(known.len() / 2))
-        .min()
-        .map(|(_, known)| known)
+    // No documented name holds a character that is not ASCII: all of those are the same to it.
+    let name: Vec<u8> = name.chars().map(|c| u8::try_from(c).unwrap_or(u8::MAX)).collect();
+    let mut found = None;
+    for field in fields {
+        let known = field.name;
+        let Some(edits) = edits(&name, known.as_bytes(), FARTHEST.min(known.len() / 2)) else { continue };
+        if found.is_none_or(|least| (edits, known) < least) {
+            found = Some((edits, known));
+        }
+    }
+    found.map(|(_, known)| known)
+}
+
+/// How many edits make one text of the other: a character more, less, another, or two swapped; `None` for more than
+/// `most`, which is small. Case does not count.
+///
+/// (The crate `strsim` says the same of any two texts, and the test holds this against it.)
+fn edits(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
+    let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first(), right.split_first()) else {
+        // What is left of one has nothing to stand for it in the other.
+        return Some(left.len().max(right.len())).filter(|edits| *edits <= most);
+    };
+    if a.eq_ignore_ascii_case(b) {
+        return edits(left_rest, right_rest, most);
+    }
+    let most = most.checked_sub(1)?;
+    let swapped = match (left_rest.split_first(), right_rest.split_first()) {
+        (Some((c, left)), Some((d, right))) if a.eq_ignore_ascii_case(d) && b.eq_ignore_ascii_case(c) => {
+            (left, right)
+        }
+        _ => (left_rest, right_rest),
+    };
+    let ways = [(left_rest, right), (left, right_rest), (left_rest, right_rest), swapped];
+    let fewest = ways.iter().filter_map(|(left, right)| edits(left, right, most)).min();
+    fewest.map(|edits| edits.saturating_add(1))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::edits;
+
+    proptest! {
+        #[test]
+        fn edits_are_counted_as_another_reader_counts_them(left in "[abcA]{0,7}", right in "[abcB]{0,7}") {
+            let distance = strsim::osa_distance(&left.to_ascii_lowercase(), &right.to_ascii_lowercase());
+            for most in 0..4 {
+                let ours = edits(left.as_bytes(), right.as_bytes(), most);
+                prop_assert_eq!(ours, Some(distance).filter(|distance| *distance <= most), "{} {}", left, right);
+            }
+        }
+    }
 }
