@@ -11,8 +11,9 @@ export const UNDESCRIBED = "--cfg=undescribed";
 
 /** @param {string} path of a module that describes itself */
 export function description(path) {
-  const module = new WebAssembly.Module(readFileSync(path));
-  const exports = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
+  // The types of WebAssembly are not in every project.
+  const { Instance, Module } = /** @type {any} */ (globalThis).WebAssembly;
+  const { exports } = new Instance(new Module(readFileSync(path)), {});
   const length = exports.describe();
   const text = Buffer.from(exports.memory.buffer, exports.output(), length).toString();
   return {
