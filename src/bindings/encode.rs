@@ -1,7 +1,6 @@
 //! What crosses the boundary in one piece of text.
 
 use crate::core::answer::{Answer, Read};
-use crate::core::check::Source;
 use crate::core::http::Sent;
 use crate::core::issue::Issue;
 use crate::core::json::{Within, Write, Writer};
@@ -37,8 +36,8 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
 
 /// What of an outcome the caller does not know yet, as two lists: shorter to write and quicker to parse than objects.
 /// The first is a line of what is mostly said as it was the last time. `Outcomes` in outcome.ts takes them apart.
-pub(super) fn outcome<'a>(answer: &'a Answer<'a>, input: Option<(Source, &str)>, to: &mut Writer) {
-    let Read { kind, correlation_id, reason, issues, mismatches, retry } = answer.read(input);
+pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
+    let Read { kind, correlation_id, reason, issues, mismatches, retry } = read;
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
         None => to.null(),

@@ -16,7 +16,7 @@ use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::account::{Account, Provider, check_origin};
-use crate::core::answer::{self as answers, Answer};
+use crate::core::answer::{self as answers, Answer, Echo, Needed};
 use crate::core::bulk;
 use crate::core::check::Source;
 use crate::core::http::{Arrived, Sent};
@@ -57,7 +57,11 @@ impl Write for Connected {
                 {
                     to.key(operation.name).object(|to| {
                         to.key("index").integer(i64::try_from(index).unwrap_or(i64::MAX));
-                        to.key("compares").flag(operation.compares());
+                        let echoed = |path: fn(&'static Echo) -> Option<&'static &'static str>| {
+                            operation.echoes.iter().filter_map(path).copied()
+                        };
+                        to.key("sent").list(echoed(|echo| echo.sent.first()));
+                        to.key("received").list(echoed(|echo| echo.received.last()));
                     });
                 }
             });
@@ -121,11 +125,20 @@ pub fn validate(index: usize, input: usize) -> i32 {
     })
 }
 
-/// Reads an answer: headers as `name\nvalue\n` pairs, the body, the input. A negative status says that none arrived, an
-/// empty input that none is known. See [`encode::outcome`] for what comes back: JSON text, because as objects a
+/// Reads an answer: headers as `name\nvalue\n` pairs, the body, the input. A negative status says that none arrived. The
+/// input may be left out, or all of it but what comes back in answers; unless it is `whole` then, and more of it
+/// matters, the answer is empty. See [`encode::outcome`] for what comes back: JSON text, because as objects a
 /// provider's field named `__proto__` would be lost, and a huge number an error.
 #[wasm_bindgen]
-pub fn outcome(index: usize, status: i32, truncated: bool, headers: usize, body: usize, input: usize) -> i32 {
+pub fn outcome(
+    index: usize,
+    status: i32,
+    truncated: bool,
+    headers: usize,
+    body: usize,
+    input: usize,
+    whole: bool,
+) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let header = |name: &str| encode::header(given.text(0, headers), name);
@@ -137,8 +150,16 @@ pub fn outcome(index: usize, status: i32, truncated: bool, headers: usize, body:
         });
         let tape = answers::tape(arrived.as_ref());
         let answer = Answer::of(provider, operation, given.settings()?, arrived.as_ref(), tape.as_ref());
-        let sent = given.text(headers.saturating_add(body), input);
-        encode::outcome(&answer, (!sent.is_empty()).then_some((Source::Script, sent)), to);
+        let sent = Some(given.text(headers.saturating_add(body), input)).filter(|sent| !sent.is_empty());
+        let mut lacking = false;
+        let read = answer.read(&mut |needed| {
+            lacking = !whole && (needed == Needed::Whole || sent.is_none());
+            let sent = sent.filter(|_| !lacking)?;
+            Some(operation.check(provider, answer.settings, Source::Script, sent))
+        });
+        if !lacking {
+            encode::outcome(&answer, read, to);
+        }
         Ok(())
     })
 }

@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use super::account::{Provider, Settings};
-use super::check::{Checked, Source, Value};
+use super::check::{Checked, Value};
 use super::decode::{Found, json_path};
 use super::http::Arrived;
-use super::issue::Issue;
+use super::issue::{Findings, Issue};
 use super::json::{Node, Shape, Tape};
 use super::money;
 use super::operation::Operation;
@@ -128,6 +128,18 @@ impl Echo {
     }
 }
 
+/// What of an input is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needed {
+    /// At least the fields that the operation's answers echo.
+    Echoes,
+    /// Every field.
+    Whole,
+}
+
+/// Gives what was sent, and what was found in it.
+pub(crate) type Sent<'s, 'i> = dyn FnMut(Needed) -> Option<(Checked<'i>, Findings)> + 's;
+
 /// A value of an input, objects down.
 fn at<'c, 'i>(sent: &'c Checked<'i>, path: &[&str]) -> Option<&'c Value<'i>> {
     match path {
@@ -190,18 +202,20 @@ impl<'r> Answer<'r> {
         Self { provider, operation, settings, arrived, object, details }
     }
 
-    /// What it means. `input` is what was sent, if that is known.
-    pub fn read(&'r self, input: Option<(Source, &str)>) -> Read<'r> {
+    /// What it means. `sent` gives what was sent, checked, if that is known; it is asked only where it matters, because
+    /// the check of an input that nobody asks about is saved.
+    pub fn read(&'r self, sent: &mut Sent<'_, '_>) -> Read<'r> {
         let Self { provider, operation, details, .. } = self;
         let reading = Reading { status: self.arrived.map_or(0, |arrived| arrived.status), details };
         let mut verdict = self.judge(&reading);
         let lost = verdict.kind == Kind::Unknown && lost(self.arrived);
         let key = operation.idempotency.filter(|_| lost);
-        // The check of an input that nobody asks about is saved.
         let echoed = operation.echoes.iter().any(|echo| details.text_at(echo.received).is_some());
-        let sent = input
-            .filter(|_| echoed || key.is_some())
-            .map(|(source, text)| operation.check(provider, self.settings, source, text));
+        let sent = match (key, echoed) {
+            (Some(_), _) => sent(Needed::Whole),
+            (None, true) => sent(Needed::Echoes),
+            (None, false) => None,
+        };
         // An input that was refused was never sent, so its key protects nothing.
         if let (Some(key), Some((sent, findings))) = (key, &sent)
             && findings.issues.is_empty()

@@ -84,15 +84,6 @@ pub struct Idempotency {
 }
 
 impl Operation {
-    /// Whether what an answer means depends on what was sent.
-    #[cfg_attr(
-        not(target_arch = "wasm32"),
-        expect(dead_code, reason = "a text costs nothing until it is read")
-    )]
-    pub(crate) fn compares(&self) -> bool {
-        self.idempotency.is_some() || !self.echoes.is_empty()
-    }
-
     /// Every issue of an input, and its values.
     pub(crate) fn check<'a>(
         &self,

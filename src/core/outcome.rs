@@ -282,7 +282,7 @@ pub(crate) fn read(
     let tape = tape(arrived.as_ref());
     let answer = Answer::of(provider, operation, settings, arrived.as_ref(), tape.as_ref());
     let Read { kind, correlation_id, reason, issues, mismatches, retry } =
-        answer.read(input.map(|text| (Source::Text, text)));
+        answer.read(&mut |_| input.map(|text| operation.check(provider, settings, Source::Text, text)));
     Outcome {
         kind,
         provider: provider.name,
@@ -292,7 +292,7 @@ pub(crate) fn read(
         reason: reason
             .map(|Why { code, message }| Reason { code: code.into_owned(), message: message.into_owned() }),
         issues: issues.map(|issues| issues.into_iter().map(FieldError::into_issue).collect()),
-        details: Details::of(&answer.details, settings),
+        details: Details::of(&answer.details, answer.settings),
         mismatches,
         retry,
         body: body.clone().into_owned(),

@@ -21,6 +21,8 @@ const MOST_NAMES = 256;
 /** A member's beginning, the first of an object's and another, before any value and before a string. */
 type Written = readonly [first: string, next: string, firstText: string, nextText: string];
 
+type Wanted = (name: string) => boolean;
+
 class TooLong extends Error {}
 
 function named(name: string): Written {
@@ -33,10 +35,10 @@ function named(name: string): Written {
   return written;
 }
 
-/** Never throws. `skip` leaves out one name of the outermost object. */
-export function encode(value: unknown, skip?: string): string {
+/** Never throws. `wanted` may leave out names of the outermost object. */
+export function encode(value: unknown, wanted?: Wanted): string {
   try {
-    return new Encoder().value(value, 0, skip);
+    return new Encoder().value(value, 0, wanted);
   } catch {
     return mark("too long");
   }
@@ -59,7 +61,7 @@ function mark(what: string): string {
 class Encoder {
   #room = LONGEST;
 
-  value(value: unknown, depth: number, skip?: string): string {
+  value(value: unknown, depth: number, wanted?: Wanted): string {
     switch (typeof value) {
       case "string":
         return this.text(value);
@@ -68,7 +70,7 @@ class Encoder {
       case "boolean":
         return String(value);
       case "object":
-        return value === null ? "null" : this.object(value, depth, skip);
+        return value === null ? "null" : this.object(value, depth, wanted);
       case "undefined":
         return mark("undefined");
       default:
@@ -86,11 +88,11 @@ class Encoder {
     if (this.#room < 0) throw new TooLong();
   }
 
-  object(object: object, depth: number, skip: string | undefined): string {
+  object(object: object, depth: number, wanted: Wanted | undefined): string {
     if (depth > DEEPEST) return mark("a value nested too deep");
     try {
       if (Array.isArray(object)) return this.list(object, depth);
-      if (isPlain(object)) return this.members(object, depth, skip);
+      if (isPlain(object)) return this.members(object, depth, wanted);
       return mark(object instanceof Unread ? object.what : nameOf(object));
     } catch (thrown) {
       if (thrown instanceof TooLong) throw thrown;
@@ -107,12 +109,12 @@ class Encoder {
     return `[${text}]`;
   }
 
-  members(object: object, depth: number, skip: string | undefined): string {
+  members(object: object, depth: number, wanted: Wanted | undefined): string {
     let text = "";
     let first = true;
     // Not only the enumerable ones: an amount that hides must not become a full refund.
     for (const key of Object.getOwnPropertyNames(object)) {
-      if (key === skip) continue;
+      if (wanted && !wanted(key)) continue;
       this.take(key.length);
       const name = named(key);
       const value = ownValue(object, key);

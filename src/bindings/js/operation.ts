@@ -20,13 +20,14 @@ export interface Settings {
 export interface Registered {
   /** Its place in the register there. */
   index: number;
-  /** Whether what an answer means depends on what was sent. */
-  compares: boolean;
+  /** The input's fields that its answers echo, and their names there. */
+  sent: readonly string[];
+  received: readonly string[];
 }
 
 /** An operation of one account; generic, because the Rust side knows what makes it special. */
 export function operation<Input, Details>(
-  { index, compares }: Registered,
+  { index, sent, received }: Registered,
   id: string,
   { text: settings, credentials, headers: wanted }: Settings,
 ): Operation<Input, Details> {
@@ -54,11 +55,16 @@ export function operation<Input, Details>(
 
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
-    const sent = input === undefined || !compares ? "" : encode(input);
-    const text = call(settings, (core) => {
-      const lengths = [put(core, headers), put(core, body), put(core, sent)] as const;
-      return core.outcome(index, status, Number(truncated), lengths[0], lengths[1], lengths[2]);
-    });
+    const ask = (given: string, whole: boolean) =>
+      call(settings, (core) => {
+        const [first, second, third] = [put(core, headers), put(core, body), put(core, given)];
+        return core.outcome(index, status, Number(truncated), first, second, third, Number(whole));
+      });
+    // Most answers need little of the input, if anything; the Rust side knows, and answers nothing where it needs more.
+    const echoed = input !== undefined && received.some((name) => body.includes(name));
+    const text =
+      ask(echoed ? encode(input, (name) => sent.includes(name)) : "", input === undefined) ||
+      ask(encode(input), true);
     return outcomes.read(text, status, body);
   };
 

@@ -28,8 +28,12 @@ interface Connected {
 }
 
 /** The Rust side knows which operations a provider has; the types say the same to the compiler. */
-function open<P extends AnyAccount["provider"]>(provider: P, from: unknown, skip?: string): ProviderOf<P> {
-  const text = encode(from, skip);
+function open<P extends AnyAccount["provider"]>(
+  provider: P,
+  from: unknown,
+  wanted?: (name: string) => boolean,
+): ProviderOf<P> {
+  const text = encode(from, wanted);
   const connected: Connected = JSON.parse(
     call(
       undefined,
@@ -87,7 +91,7 @@ export function simpleps(account: SimplepsAccount): Simpleps {
  * Throws {@link InvalidAccountError}.
  */
 export function connect<A extends AnyAccount>(account: A): ProviderOf<A["provider"]> {
-  return open<A["provider"]>(providerOf(account), account, "provider");
+  return open<A["provider"]>(providerOf(account), account, (name) => name !== "provider");
 }
 
 /** The name an account gives as an own text; anything else is an unknown provider to the Rust side. */
