@@ -34,8 +34,9 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
     }
 }
 
-/// What of an outcome the caller does not know yet, as two lists: shorter to write and quicker to parse than objects.
-/// The first is a line of what is mostly said as it was the last time. `Outcomes` in outcome.ts takes them apart.
+/// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: what is
+/// mostly said as it was the last time; what mostly is not there, then the line is empty; the details. Lists are shorter
+/// to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
     let Read { kind, correlation_id, reason, issues, mismatches, retry } = read;
     let text = |text: Option<&str>, to: &mut Writer| match text {
@@ -54,25 +55,28 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
         text(reason.as_ref().map(|why| why.message.as_ref()), to);
     });
     to.line_end();
-    to.array(|to| {
-        answer.details.write(answer.settings, to);
-        to.list(&mismatches);
-        text(correlation_id, to);
-        match issues {
-            Some(errors) => to.array(|to| {
-                for error in errors {
-                    let Issue { path, message, provider_code, .. } = error.into_issue();
-                    to.array(|to| {
-                        path.write(to);
-                        to.text(&path.pointer());
-                        to.text(&message);
-                        text(provider_code.as_deref(), to);
-                    });
-                }
-            }),
-            None => to.null(),
-        }
-    });
+    if correlation_id.is_some() || issues.is_some() || !mismatches.is_empty() {
+        to.array(|to| {
+            to.list(&mismatches);
+            text(correlation_id, to);
+            match issues {
+                Some(errors) => to.array(|to| {
+                    for error in errors {
+                        let Issue { path, message, provider_code, .. } = error.into_issue();
+                        to.array(|to| {
+                            path.write(to);
+                            to.text(&path.pointer());
+                            to.text(&message);
+                            text(provider_code.as_deref(), to);
+                        });
+                    }
+                }),
+                None => to.null(),
+            }
+        });
+    }
+    to.line_end();
+    answer.details.write(answer.settings, to);
 }
 
 /// A line number as JavaScript counts.

@@ -1,7 +1,7 @@
 import type { Issue, Outcome } from "./types/index.js";
 
 /** What is said of most answers as it was of the last one. */
-type Verdict = [
+type Verdict = readonly [
   kind: string,
   advice: string,
   because: string,
@@ -10,13 +10,8 @@ type Verdict = [
   message: string | null,
 ];
 
-/** What each answer says for itself. */
-type Found = [
-  details: object,
-  mismatches: object[],
-  correlationId: string | null,
-  errors: FieldError[] | null,
-];
+/** What few answers give rise to. */
+type Found = readonly [mismatches: object[], correlationId: string | null, errors: FieldError[] | null];
 
 type FieldError = [path: (string | number)[], pointer: string, message: string, providerCode: string | null];
 
@@ -26,6 +21,9 @@ function issueOf([path, pointer, message, providerCode]: FieldError): Issue {
   if (providerCode !== null) issue.providerCode = providerCode;
   return issue;
 }
+
+/** Not enumerable, so that nobody logs the body by accident. One descriptor for all: engines are slow with new ones. */
+const BODY = { value: "" };
 
 /** Outcomes of one operation, made of what the Rust side writes of them and what is known here. */
 export class Outcomes<Details> {
@@ -43,8 +41,9 @@ export class Outcomes<Details> {
   /** The outcome, its parts in documented order. */
   read(written: string, status: number, body: string): Outcome<Details> {
     const end = written.indexOf("\n");
+    const next = written.indexOf("\n", end + 1);
     const [kind, advice, because, afterSeconds, code, message] = this.#verdictOf(written.slice(0, end));
-    const [details, mismatches, correlationId, errors]: Found = JSON.parse(written.slice(end));
+    const found: Found | undefined = next > end + 1 ? JSON.parse(written.slice(end + 1, next)) : undefined;
     const httpStatus = status < 0 ? null : status;
     const outcome: Record<string, unknown> = {
       kind,
@@ -52,13 +51,16 @@ export class Outcomes<Details> {
       operation: this.#operation,
       httpStatus,
     };
-    if (correlationId !== null) outcome.correlationId = correlationId;
+    if (found && found[1] !== null) outcome.correlationId = found[1];
     if (code !== null) outcome.reason = { code, message };
-    if (errors !== null) outcome.issues = errors.map(issueOf);
-    outcome.details = details;
-    outcome.mismatches = mismatches;
+    if (found && found[2] !== null) outcome.issues = found[2].map(issueOf);
+    outcome.details = JSON.parse(written.slice(next + 1));
+    outcome.mismatches = found ? found[0] : [];
     outcome.retry = afterSeconds === null ? { advice, because } : { advice, afterSeconds, because };
-    return Object.defineProperty(outcome, "body", { value: body }) as unknown as Outcome<Details>;
+    BODY.value = body;
+    Object.defineProperty(outcome, "body", BODY);
+    BODY.value = "";
+    return outcome as unknown as Outcome<Details>;
   }
 
   #verdictOf(text: string): Verdict {
