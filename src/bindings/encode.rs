@@ -2,7 +2,6 @@
 
 use crate::core::answer::{Answer, Read};
 use crate::core::http::Sent;
-use crate::core::issue::Issue;
 use crate::core::json::{Within, Write, Writer};
 
 /// A request, a line for each part: the URL, the body (empty where there is none), the method, the headers. None of them
@@ -62,12 +61,12 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
             match issues {
                 Some(errors) => to.array(|to| {
                     for error in errors {
-                        let Issue { path, message, provider_code, .. } = error.into_issue();
+                        let path = error.path();
                         to.array(|to| {
                             path.write(to);
                             to.text(&path.pointer());
-                            to.text(&message);
-                            text(provider_code.as_deref(), to);
+                            to.text(&error.message);
+                            text(error.code.as_deref(), to);
                         });
                     }
                 }),

@@ -9,7 +9,7 @@ use super::account::{Provider, Settings};
 use super::check::{Checked, Value};
 use super::decode::{Found, json_path};
 use super::http::Arrived;
-use super::issue::{Findings, Issue};
+use super::issue::{Findings, Issue, Path};
 use super::json::{Node, Shape, Tape};
 use super::money;
 use super::operation::Operation;
@@ -47,9 +47,12 @@ pub(crate) struct FieldError<'r> {
 }
 
 impl FieldError<'_> {
+    pub fn path(&self) -> Path {
+        json_path(&self.at).unwrap_or_default()
+    }
+
     pub fn into_issue(self) -> Issue {
-        let path = json_path(&self.at).unwrap_or_default();
-        Issue::of_provider(path, self.code.map(Cow::into_owned), self.message.into_owned())
+        Issue::of_provider(self.path(), self.code.map(Cow::into_owned), self.message.into_owned())
     }
 }
 

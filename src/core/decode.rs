@@ -6,7 +6,7 @@ use super::account::Settings;
 use super::issue::{Path, Step};
 use super::json::{Node, Shape, Sink, is_exact, last_counts};
 use super::money;
-use super::text;
+use super::text::{self, cut};
 
 /// One documented field of a response.
 #[derive(Debug)]
@@ -354,11 +354,11 @@ pub(crate) fn json_path(text: &str) -> Option<Path> {
     let mut steps = Vec::new();
     while !rest.is_empty() {
         let (step, after) = if let Some(named) = rest.strip_prefix('.') {
-            let end = named.find(['.', '[']).unwrap_or(named.len());
-            let (name, after) = named.split_at_checked(end)?;
+            let end = named.bytes().position(|byte| matches!(byte, b'.' | b'['));
+            let (name, after) = named.split_at_checked(end.unwrap_or(named.len()))?;
             (Step::Key(name.to_owned()), after)
         } else {
-            let (inner, after) = rest.strip_prefix('[')?.split_once(']')?;
+            let (inner, after) = cut(rest.strip_prefix('[')?, b']')?;
             let quoted = inner
                 .strip_prefix('\'')
                 .and_then(|inner| inner.strip_suffix('\''))

@@ -38,7 +38,9 @@ impl<'b> Tape<'b> {
     /// `None` for what is no JSON.
     pub fn of(text: &'b str) -> Option<Self> {
         let mut scan = Scan::new(text);
-        scan.tape = Some(Self { text, marks: Vec::with_capacity(64), depth: 0 });
+        // Most values are no shorter, and no text makes more room before it is read.
+        let values = (text.len() / 8).clamp(16, 64);
+        scan.tape = Some(Self { text, marks: Vec::with_capacity(values), depth: 0 });
         scan.whole()?;
         scan.tape
     }
