@@ -117,17 +117,19 @@ pub(crate) struct Echo {
 impl Echo {
     fn mismatch(&self, sent: &Checked<'_>, details: &Found<'_>) -> Option<Mismatch> {
         let received = details.text_at(self.received)?;
-        let (sent, differs) = match at(sent, self.sent)? {
-            Value::Text(sent) => (sent.clone().into_owned(), true),
-            Value::Decimal { amount, .. } => {
-                let sent = amount.as_str().to_owned();
-                let differs = !money::same(&sent, received);
-                (sent, differs)
-            }
+        let (sent, is_amount) = match at(sent, self.sent)? {
+            Value::Text(sent) => (sent.as_ref(), false),
+            Value::Decimal { amount, .. } => (amount.as_str(), true),
             _ => return None,
         };
-        let differs = differs && sent != received && !(self.masked && received.contains('*'));
-        differs.then(|| Mismatch { field: self.field.into(), sent, received: received.to_owned() })
+        let same = sent == received
+            || is_amount && money::same(sent, received)
+            || self.masked && received.contains('*');
+        (!same).then(|| Mismatch {
+            field: self.field.into(),
+            sent: sent.to_owned(),
+            received: received.to_owned(),
+        })
     }
 }
 
