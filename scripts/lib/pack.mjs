@@ -20,7 +20,7 @@ const FILES = [
     "js.js",
     "shared-*.js",
   ].map((name) => `dist/${name}`),
-  ...["api", "calls", "errors", "index", "money", "providers", "response", "slim"].map(
+  ...["api", "calls", "describe", "errors", "index", "money", "providers", "response", "slim"].map(
     (name) => `dist/${name}.d.ts`,
   ),
   ...["account", "index", "input", "issue", "operation", "outcome"].map((name) => `dist/types/${name}.d.ts`),

@@ -20,11 +20,11 @@ const { WebAssembly } = /** @type {any} */ (globalThis);
 const project = join(root, "target", "traps");
 const CASE = join(root, "tests", "packaging", "trap-case.mjs");
 
-const FULL = { load: `import * as amends from "amends";`, start: "amends.describe()" };
+const FULL = { load: `import * as amends from "amends";`, start: 'amends.money.exponent("GBP")' };
 /** @param {string} load what makes `wasm` */
 const slim = (load) => ({
   load: `import * as amends from "amends/slim";\n${load}`,
-  start: "[amends.initSync(wasm), amends.describe()]",
+  start: '[amends.initSync(wasm), amends.money.exponent("GBP")]',
 });
 
 /** @type {Record<string, { load: string, start: string, run: (entry: string, name: string) => Promise<string[]> }>} */
