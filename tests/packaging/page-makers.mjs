@@ -147,7 +147,7 @@ const check = (error) => {
     throw new Error("amends itself: " + error);
 };
 report(amends, "${job.id}", async () => {
-  try { refused.describe(); check("it runs"); } catch (error) { check(error); }
+  try { refused.money.exponent("GBP"); check("it runs"); } catch (error) { check(error); }
   await refused.init().then(() => check("it starts"), check);
 });
 `,
