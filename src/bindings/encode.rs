@@ -46,12 +46,14 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
         to.plain(kind.as_str());
         to.plain(retry.advice.as_str());
         to.text(&retry.because);
-        match retry.after_seconds {
-            Some(seconds) => to.integer(i64::try_from(seconds).unwrap_or(i64::MAX)),
-            None => to.null(),
+        // What has no reason is a success, and no success has to be waited for.
+        if let Some(why) = &reason {
+            to.text(&why.code);
+            to.text(&why.message);
+            if let Some(seconds) = retry.after_seconds {
+                to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
+            }
         }
-        text(reason.as_ref().map(|why| why.code.as_ref()), to);
-        text(reason.as_ref().map(|why| why.message.as_ref()), to);
     });
     to.line_end();
     if correlation_id.is_some() || issues.is_some() || !mismatches.is_empty() {

@@ -1,13 +1,13 @@
 import type { Issue, Outcome } from "./types/index.js";
 
-/** What is said of most answers as it was of the last one. */
+/** What is said of most answers as it was of the last one; a success has no reason, and few have to be waited for. */
 type Verdict = readonly [
   kind: string,
   advice: string,
   because: string,
-  afterSeconds: number | null,
-  code: string | null,
-  message: string | null,
+  code?: string,
+  message?: string,
+  afterSeconds?: number,
 ];
 
 /** What few answers give rise to. */
@@ -42,7 +42,7 @@ export class Outcomes<Details> {
   read(written: string, status: number, body: string): Outcome<Details> {
     const end = written.indexOf("\n");
     const next = written.indexOf("\n", end + 1);
-    const [kind, advice, because, afterSeconds, code, message] = this.#verdictOf(written.slice(0, end));
+    const [kind, advice, because, code, message, afterSeconds] = this.#verdictOf(written.slice(0, end));
     const found: Found | undefined = next > end + 1 ? JSON.parse(written.slice(end + 1, next)) : undefined;
     const httpStatus = status < 0 ? null : status;
     const outcome: Record<string, unknown> = {
@@ -52,11 +52,11 @@ export class Outcomes<Details> {
       httpStatus,
     };
     if (found && found[1] !== null) outcome.correlationId = found[1];
-    if (code !== null) outcome.reason = { code, message };
+    if (code !== undefined) outcome.reason = { code, message };
     if (found && found[2] !== null) outcome.issues = found[2].map(issueOf);
     outcome.details = JSON.parse(written.slice(next + 1));
     outcome.mismatches = found ? found[0] : [];
-    outcome.retry = afterSeconds === null ? { advice, because } : { advice, afterSeconds, because };
+    outcome.retry = afterSeconds === undefined ? { advice, because } : { advice, afterSeconds, because };
     BODY.value = body;
     Object.defineProperty(outcome, "body", BODY);
     BODY.value = "";
