@@ -51,21 +51,22 @@ impl Writer {
     }
 
     pub fn object(&mut self, members: impl FnOnce(&mut Self)) {
-        self.between("{", "}", members);
+        self.between('{', '}', members);
     }
 
     pub fn array(&mut self, items: impl FnOnce(&mut Self)) {
-        self.between("[", "]", items);
+        self.between('[', ']', items);
     }
 
     pub fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
         self.array(|to| items.into_iter().for_each(|item| item.write(to)));
     }
 
-    fn between(&mut self, open: &str, close: &str, inside: impl FnOnce(&mut Self)) {
-        self.word(open);
+    fn between(&mut self, open: char, close: char, inside: impl FnOnce(&mut Self)) {
+        self.separate();
+        self.out.push(open);
         inside(self);
-        self.out.push_str(close);
+        self.out.push(close);
     }
 
     /// A member's name, one of ours, in which nothing needs an escape; its value is what is written next.
@@ -94,14 +95,6 @@ impl Writer {
     pub fn text(&mut self, text: &str) {
         self.separate();
         write_text(&mut self.out, text, Within::Nothing);
-    }
-
-    /// A text that is written piece by piece, each as it stands between quotes.
-    pub fn quoted(&mut self, pieces: impl FnOnce(&mut String)) {
-        self.separate();
-        self.out.push('"');
-        pieces(&mut self.out);
-        self.out.push('"');
     }
 
     /// A member that is a text.
