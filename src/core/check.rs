@@ -208,10 +208,11 @@ impl Walk<'_, '_> {
         let mut seen = Seen::default();
         let mut strangers = Names::default();
         object.each_member(|key, raw| {
-            let name = key.text_lossy();
-            let place = fields.iter().position(|field| field.name == name);
+            let named = |name: &str| fields.iter().position(|field| field.name == name);
+            // No documented name has an escape, and few inputs write one with it.
+            let place = key.inner().and_then(named).or_else(|| named(&key.text_lossy()));
             let Some((index, field)) = place.and_then(|index| Some((index, fields.get(index)?))) else {
-                self.stranger(&name, fields, path, &mut strangers);
+                self.stranger(&key.text_lossy(), fields, path, &mut strangers);
                 return;
             };
             let at = path.key(field.name);
