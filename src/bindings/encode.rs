@@ -37,20 +37,26 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
 /// mostly said as it was the last time; what mostly is not there, then the line is empty; the details. Lists are shorter
 /// to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
-    let Read { kind, correlation_id, reason, issues, mismatches, retry } = read;
+    let Read { kind, correlation_id, reason, issues, mismatches, advice, after, because } = read;
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
         None => to.null(),
     };
     to.array(|to| {
         to.plain(kind.as_str());
-        to.plain(retry.advice.as_str());
-        to.text(&retry.because);
+        to.plain(advice.as_str());
+        // Where the texts stand, and how long they are: they are read there, once.
+        to.array(|to| {
+            for part in because.0.iter().filter(|part| !part.is_empty()) {
+                to.integer(place(part.as_ptr().expose_provenance()));
+                to.integer(place(part.len()));
+            }
+        });
         // What has no reason is a success, and no success has to be waited for.
         if let Some(why) = &reason {
             to.text(&why.code);
             to.text(&why.message);
-            if let Some(seconds) = retry.after_seconds {
+            if let Some(seconds) = after {
                 to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
             }
         }
@@ -78,6 +84,10 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
     }
     to.line_end();
     answer.details.write(answer.settings, to);
+}
+
+fn place(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX)
 }
 
 /// A line number as JavaScript counts.

@@ -13,7 +13,7 @@ use super::issue::{Findings, Issue, Path};
 use super::json::{Node, Shape, Tape};
 use super::money;
 use super::operation::Operation;
-use super::outcome::{Advice, Kind, Mismatch, Retry};
+use super::outcome::{Advice, Kind, Mismatch};
 use super::retry_after;
 use super::text::{self, concat};
 
@@ -61,7 +61,17 @@ pub(crate) struct Verdict<'r> {
     pub kind: Kind,
     pub reason: Option<Why<'r>>,
     pub advice: Advice,
-    pub because: Cow<'static, str>,
+    pub because: Because,
+}
+
+/// Why advice is given: texts of the program, one behind the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Because(pub [&'static str; 3]);
+
+impl From<&'static str> for Because {
+    fn from(text: &'static str) -> Self {
+        Self([text, "", ""])
+    }
 }
 
 impl<'r> Verdict<'r> {
@@ -69,12 +79,7 @@ impl<'r> Verdict<'r> {
         Self { kind, reason: None, advice: Advice::Never, because: because.into() }
     }
 
-    pub fn failed(
-        kind: Kind,
-        reason: Why<'r>,
-        advice: Advice,
-        because: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn failed(kind: Kind, reason: Why<'r>, advice: Advice, because: impl Into<Because>) -> Self {
         Self { kind, reason: Some(reason), advice, because: because.into() }
     }
 }
@@ -186,7 +191,10 @@ pub(crate) struct Read<'r> {
     pub reason: Option<Why<'r>>,
     pub issues: Option<Vec<FieldError<'r>>>,
     pub mismatches: Vec<Mismatch>,
-    pub retry: Retry,
+    pub advice: Advice,
+    /// In seconds.
+    pub after: Option<u64>,
+    pub because: Because,
 }
 
 /// The body's values, where it is JSON.
@@ -245,14 +253,12 @@ impl<'r> Answer<'r> {
             reason: verdict.reason,
             issues: (verdict.kind == Kind::Rejected).then(|| (provider.reader.issues)(&reading)),
             mismatches,
-            retry: Retry {
-                advice: verdict.advice,
-                after_seconds: self
-                    .arrived
-                    .filter(|_| lost || verdict.kind == Kind::Throttled)
-                    .and_then(retry_after::seconds),
-                because: verdict.because,
-            },
+            advice: verdict.advice,
+            after: self
+                .arrived
+                .filter(|_| lost || verdict.kind == Kind::Throttled)
+                .and_then(retry_after::seconds),
+            because: verdict.because,
         }
     }
 
@@ -260,7 +266,7 @@ impl<'r> Answer<'r> {
         self.understand(reading).unwrap_or_else(|Unclear(what, ours)| {
             let own = (self.provider.reader.reason)(reading).filter(|_| ours.is_none());
             let reason = ours.or(own).unwrap_or_else(|| plain(reading.status));
-            let because = concat(&[what, ", so the money may move; ", self.provider.query]);
+            let because = Because([what, ", so the money may move; ", self.provider.query]);
             Verdict::failed(Kind::Unknown, reason, Advice::QueryFirst, because)
         })
     }

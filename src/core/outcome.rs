@@ -10,6 +10,7 @@ use super::http::{Arrived, Response};
 use super::issue::Issue;
 use super::json::{Builder, Json, Write, Writer, serialize_as_written};
 use super::operation::Operation;
+use super::text::concat;
 
 /// What an answer means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -281,7 +282,7 @@ pub(crate) fn read(
     });
     let tape = tape(arrived.as_ref());
     let answer = Answer::of(provider, operation, settings, arrived.as_ref(), tape.as_ref());
-    let Read { kind, correlation_id, reason, issues, mismatches, retry } =
+    let Read { kind, correlation_id, reason, issues, mismatches, advice, after, because } =
         answer.read(&mut |_| input.map(|text| operation.check(provider, settings, Source::Text, text)));
     Outcome {
         kind,
@@ -294,7 +295,7 @@ pub(crate) fn read(
         issues: issues.map(|issues| issues.into_iter().map(FieldError::into_issue).collect()),
         details: Details::of(&answer.details, answer.settings),
         mismatches,
-        retry,
+        retry: Retry { advice, after_seconds: after, because: concat(&because.0).into() },
         body: body.clone().into_owned(),
     }
 }

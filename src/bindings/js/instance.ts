@@ -180,6 +180,16 @@ export function call(settings: string | undefined, ask: Ask, refused = invalid):
   return decoder.decode(answered(settings, ask, refused));
 }
 
+/** Texts of the program itself, by place and length in turn, as the last answer named them. */
+export function textAt(places: readonly number[]): string {
+  let text = "";
+  for (let at = 0; at + 1 < places.length; at += 2) {
+    const [from = 0, length = 0] = places.slice(at, at + 2);
+    text += decoder.decode(memory.subarray(from, from + length));
+  }
+  return text;
+}
+
 /** The same for an answer in bytes. */
 export function callForBytes(settings: string | undefined, ask: Ask, refused = invalid): Uint8Array {
   return answered(settings, ask, refused).slice();

@@ -1,10 +1,11 @@
+import { textAt } from "./instance.js";
 import type { Issue, Outcome } from "./types/index.js";
 
 /** What is said of most answers as it was of the last one; a success has no reason, and few have to be waited for. */
-type Verdict = readonly [
+type Verdict<Because = string> = [
   kind: string,
   advice: string,
-  because: string,
+  because: Because,
   code?: string,
   message?: string,
   afterSeconds?: number,
@@ -65,7 +66,8 @@ export class Outcomes<Details> {
 
   #verdictOf(text: string): Verdict {
     if (this.#verdict === undefined || text !== this.#text) {
-      this.#verdict = JSON.parse(text) as Verdict;
+      const [kind, advice, because, ...rest]: Verdict<number[]> = JSON.parse(text);
+      this.#verdict = [kind, advice, textAt(because), ...rest];
       this.#text = text;
     }
     return this.#verdict;

@@ -1,9 +1,8 @@
 //! How Paywall answers: one envelope of `ErrorCode`, `Result`, `Message` and `Body`, for yes and no alike.
 
-use crate::core::answer::{Correlation, Reader, Reading, Verdict, Why};
+use crate::core::answer::{Because, Correlation, Reader, Reading, Verdict, Why};
 use crate::core::decode::{Detail, Take};
 use crate::core::outcome::{Advice, Kind};
-use crate::core::text::concat;
 
 use super::PROVIDER;
 
@@ -47,9 +46,10 @@ pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Result<Verdict<'r>, Option<
             Kind::Declined,
             reason,
             Advice::QueryFirst,
-            concat(&[
+            Because([
                 "Paywall said no, but its two published code tables contradict each other, so the code does not tell what became of the money; ",
                 PROVIDER.query,
+                "",
             ]),
         )),
         (Some(reason), ..) => Err(Some(reason)),
