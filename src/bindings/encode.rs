@@ -8,7 +8,7 @@ use crate::core::json::{Within, Write, Writer};
 /// holds a line end. First comes what differs from request to request.
 pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
     let out = to.raw();
-    request.url(out);
+    request.url(out, Within::Nothing);
     out.push('\n');
     if request.has_body() {
         request.body(out, Within::Nothing);

@@ -1,5 +1,5 @@
 //! The only code that names JavaScript: thin, generic over operations, and without state but what lies on the
-//! [`desk`].
+//! [`desk`] and the number of the next line.
 //!
 //! An account crosses the boundary once. What a call needs of it comes back as a text without secrets, which the
 //! caller hands in again by [`select`] before it calls for another account; the credential headers stay on the

@@ -79,7 +79,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The settings as text, for a caller that keeps no Rust value between calls.
+    /// The settings as text, for a caller that keeps no Rust value.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
     pub fn to_text(&self) -> String {
         let mut to = Writer::with_capacity(128);

@@ -197,9 +197,10 @@ pub(crate) struct Read<'r> {
     pub because: Because,
 }
 
-/// The body's values, where it is JSON.
+/// The body's values, where it is a JSON object: nothing else is looked into, however long it is.
 pub(crate) fn tape<'r>(arrived: Option<&Arrived<'r>>) -> Option<Tape<'r>> {
-    Tape::of(arrived?.body.trim_start_matches('\u{feff}'))
+    let body = arrived?.body.trim_start_matches('\u{feff}');
+    if body.trim_ascii_start().starts_with('{') { Tape::of(body) } else { None }
 }
 
 impl<'r> Answer<'r> {

@@ -131,8 +131,7 @@ impl<'r> Arrived<'r> {
 /// What is a request, whatever it is made of.
 pub(crate) trait Sent {
     fn method(&self) -> Method;
-    /// No character of it needs an escape in JSON.
-    fn url(&self, out: &mut String);
+    fn url(&self, out: &mut String, within: Within);
     /// Hands out the headers in their order; no credential is shown.
     fn headers(&self, each: &mut dyn FnMut(&'static str, &str));
     fn has_body(&self) -> bool;
@@ -144,8 +143,8 @@ impl Sent for Request {
         self.method
     }
 
-    fn url(&self, out: &mut String) {
-        out.push_str(&self.url);
+    fn url(&self, out: &mut String, within: Within) {
+        within.write(out, &self.url);
     }
 
     fn headers(&self, each: &mut dyn FnMut(&'static str, &str)) {
@@ -171,9 +170,9 @@ impl Write for dyn Sent + '_ {
         let out = to.raw();
         out.push_str(self.method().as_str());
         out.push_str("\",\"url\":\"");
-        self.url(out);
+        self.url(out, Within::Text);
         out.push_str("\",\"headers\":{");
-        self.headers(&mut |name, value| to.pair(name, value));
+        self.headers(&mut |name, value| to.any_key(name).text(value));
         let out = to.raw();
         if self.has_body() {
             out.push_str("},\"body\":\"");
@@ -194,3 +193,25 @@ impl Write for Request {
 }
 
 serialize_as_written!(Request);
+
+#[cfg(test)]
+mod tests {
+    use super::{HeaderValue, Method, Request};
+
+    /// A URL or a header's name that somebody put there stays one text.
+    #[test]
+    fn nothing_breaks_out_of_a_request() {
+        let odd = "https://a/\",\"method\":\"DELETE\\";
+        let request = Request {
+            method: Method::Post,
+            url: odd.to_owned(),
+            headers: vec![("X-\"\\", HeaderValue::Plain(odd.into()))],
+            body: Some(odd.to_owned()),
+        };
+        let written = serde_json::to_value(&request).unwrap_or_default();
+        for place in ["/url", "/headers/X-\"\\", "/body"] {
+            assert_eq!(written.pointer(place).and_then(serde_json::Value::as_str), Some(odd), "{place}");
+        }
+        assert_eq!(written.get("method").and_then(serde_json::Value::as_str), Some("POST"));
+    }
+}

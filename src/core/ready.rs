@@ -24,7 +24,8 @@ impl Sent for Ready<'_> {
         self.operation.method
     }
 
-    fn url(&self, out: &mut String) {
+    /// No character of it needs an escape.
+    fn url(&self, out: &mut String, _: Within) {
         out.push_str(&self.settings.base_url);
         let mut rest = self.operation.path;
         while let Some((before, after)) = rest.split_once('{') {
@@ -70,7 +71,7 @@ impl From<Ready<'_>> for Request {
     fn from(ready: Ready<'_>) -> Self {
         let mut request =
             Self { method: ready.method(), url: String::new(), headers: Vec::new(), body: None };
-        ready.url(&mut request.url);
+        ready.url(&mut request.url, Within::Nothing);
         ready.headers(&mut |name, value| {
             request.headers.push((name, HeaderValue::Plain(value.to_owned().into())));
         });

@@ -164,6 +164,7 @@ function answered(settings: string | undefined, ask: Ask, refused: Refused): Uin
   } catch (thrown) {
     // The instance may be left in any state: the next call gets a new one.
     core = undefined;
+    forget();
     throw new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
   }
   if (issues) throw refused(issues);

@@ -70,7 +70,12 @@ export function receive(response: unknown, wanted: ReadonlySet<string>): Receive
     return {
       status: isStatus(status) ? status : 0,
       headers: headerText(headers, wanted),
-      body: typeof body === "string" ? body : readable ? new TextDecoder().decode(body) : "",
+      body:
+        typeof body === "string"
+          ? body
+          : readable
+            ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(body)
+            : "",
       truncated: truncated === true || !readable,
     };
   } catch {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::read::{Raw, Scan, Shape};
 use super::sink::Sink;
-use super::{AROUND, DEEPEST, Names};
+use super::{AROUND, DEEPEST};
 
 /// Where a value stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -251,15 +251,14 @@ impl<'t> Iterator for Members<'t> {
 }
 
 /// Whether two members have the same name.
-fn repeat(mut members: Members<'_>) -> bool {
+fn repeat(members: Members<'_>) -> bool {
     // A bit for each name: most objects are small, and few of their names share one.
     let mut met = 0_u64;
     for (place, (name, _)) in members.clone().enumerate() {
         let bit = bit_of(name);
         if met & bit != 0 {
             if place > FEW {
-                let mut names = Names::default();
-                return members.any(|(name, _)| !names.add(&name.name()));
+                return repeated(&in_order(members.map(|(name, _)| name))).next().is_some();
             }
             if members.clone().take(place).any(|(known, _)| known.is_named_as(name)) {
                 return true;
@@ -281,12 +280,29 @@ fn bit_of(key: Node<'_>) -> u64 {
     }
 }
 
+/// Names in order, each with its place.
+fn in_order<'t>(names: impl Iterator<Item = Node<'t>>) -> Vec<(Cow<'t, str>, usize)> {
+    let mut names: Vec<_> = names.enumerate().map(|(place, name)| (name.name(), place)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The places of names that come once more.
+fn repeated(names: &[(Cow<'_, str>, usize)]) -> impl Iterator<Item = usize> {
+    let pairs = names.iter().zip(names.iter().skip(1));
+    pairs.filter(|(one, next)| one.0 == next.0).map(|(one, _)| one.1)
+}
+
 /// A repeated name stays once, with its last value: what every reader that keeps one value makes of it.
 pub(crate) fn last_counts<T>(members: &mut Vec<(Node<'_>, T)>) {
-    let mut seen = Names::default();
-    members.reverse();
-    members.retain(|(name, _)| seen.add(&name.name()));
-    members.reverse();
+    let mut kept = vec![true; members.len()];
+    for place in repeated(&in_order(members.iter().map(|(name, _)| *name))) {
+        if let Some(kept) = kept.get_mut(place) {
+            *kept = false;
+        }
+    }
+    let mut kept = kept.into_iter();
+    members.retain(|_| kept.next().unwrap_or(true));
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
