@@ -9,7 +9,7 @@ mod desk;
 mod encode;
 mod money;
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 
 use desk::answer;
 use rlsf::SmallGlobalTlsf;
@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::core::account::{Account, Provider, check_origin};
 use crate::core::answer::{self as answers, Answer, Echo, Needed};
 use crate::core::bulk;
-use crate::core::check::Source;
+use crate::core::check::{Input, Source};
 use crate::core::http::{Arrived, Sent};
 use crate::core::issue::{Findings, Issue};
 use crate::core::json::{Write, Writer};
@@ -103,7 +103,8 @@ pub fn connect(provider: usize, account: usize) -> i32 {
 pub fn request(index: usize, input: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
-        let built = operation.build(provider, given.settings()?, Source::Script, given.text(0, input));
+        let input = Input::of(given.text(0, input));
+        let built = operation.build(provider, given.settings()?, Source::Script, &input);
         encode::message(&built.map_err(|error| error.issues)?, to);
         Ok(())
     })
@@ -114,9 +115,9 @@ pub fn request(index: usize, input: usize) -> i32 {
 pub fn validate(index: usize, input: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
-        let text = given.text(0, input);
+        let input = Input::of(given.text(0, input));
         let (_, Findings { issues, warnings }) =
-            operation.check(provider, given.settings()?, Source::Script, text);
+            operation.check(provider, given.settings()?, Source::Script, &input);
         to.object(|to| {
             to.key("issues").list(&issues);
             to.key("warnings").list(&warnings);
@@ -151,10 +152,11 @@ pub fn outcome(
         let tape = answers::tape(arrived.as_ref());
         let answer = Answer::of(provider, operation, given.settings()?, arrived.as_ref(), tape.as_ref());
         let sent = Some(given.text(headers.saturating_add(body), input)).filter(|sent| !sent.is_empty());
+        let sent = sent.map(|text| LazyCell::new(move || Input::of(text)));
         let mut lacking = false;
         let read = answer.read(&mut |needed| {
             lacking = !whole && (needed == Needed::Whole || sent.is_none());
-            let sent = sent.filter(|_| !lacking)?;
+            let sent = sent.as_ref().filter(|_| !lacking)?;
             Some(operation.check(provider, answer.settings, Source::Script, sent))
         });
         if !lacking {
@@ -182,11 +184,11 @@ pub fn requests(index: usize, first: f64, lines: usize) -> i32 {
         let settings = given.settings()?;
         let block = given.bytes.get(..lines).unwrap_or_default();
         NEXT_LINE.set(bulk::lines(encode::line_number(first), block, &mut |number, bytes| {
-            if let Some(result) = bulk::line(provider, operation, settings, number, bytes) {
+            bulk::line(provider, operation, settings, number, bytes, |result| {
                 let result = result.as_ref().map(|request| request as &dyn Sent);
                 bulk::write_line(number, result.map_err(Vec::as_slice), to);
                 to.line_end();
-            }
+            });
         }));
         Ok(())
     })

@@ -1,11 +1,13 @@
 //! Exact conversions for JavaScript callers: what a value is has to be judged here, where it still is one.
 
+use std::borrow::Cow;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::check::{Source, mark};
 use crate::core::currency::{self, Exponent};
 use crate::core::issue::{Code, Issue, Path};
-use crate::core::json::{Raw, Shape};
+use crate::core::json::{Node, Shape, Tape};
 use crate::core::money;
 use crate::providers::PROVIDERS;
 
@@ -13,8 +15,8 @@ use super::desk::answer;
 
 /// Amount, currency and exponent, written as an input is.
 struct Given<'t> {
-    amount: Raw<'t>,
-    currency: String,
+    amount: Node<'t>,
+    currency: Cow<'t, str>,
     exponent: Option<u32>,
 }
 
@@ -22,27 +24,21 @@ fn wrong(code: Code, field: &[&str], rule: &str) -> Vec<Issue> {
     vec![Issue::new(code, Path::of(field), rule)]
 }
 
-fn given(input: &str) -> Result<Given<'_>, Vec<Issue>> {
-    let items = Raw::unchecked(input).items();
-    let nothing = Raw::unchecked("null");
-    let at = |index: usize| items.get(index).copied().unwrap_or(nothing);
-    let currency = at(1);
-    let currency = (currency.shape() == Some(Shape::Text)).then(|| currency.text_lossy().into_owned());
-    Ok(Given {
-        amount: at(0),
-        currency: currency
-            .ok_or_else(|| wrong(Code::WrongType, &["currency"], "must be a currency code, as a string"))?,
-        exponent: exponent_of(at(2))?,
-    })
+fn given<'t>(input: &'t Tape<'t>) -> Result<Given<'t>, Vec<Issue>> {
+    let mut items = input.root().items();
+    let mut next = || items.next().ok_or_else(Vec::new);
+    let (amount, currency, exponent) = (next()?, next()?, next()?);
+    let no_code = || wrong(Code::WrongType, &["currency"], "must be a currency code, as a string");
+    Ok(Given { amount, currency: currency.text().ok_or_else(no_code)?, exponent: exponent_of(exponent)? })
 }
 
 /// A number in its shortest decimal form: what a person who typed it has typed. `None` for what is no number.
-fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Vec<Issue>> {
-    let infinite = matches!(mark(raw, Source::Script), Some("NaN" | "Infinity" | "-Infinity"));
-    if raw.shape() != Some(Shape::Number) && !infinite {
+fn shortest<'t>(value: Node<'t>, field: &[&str]) -> Result<Option<&'t str>, Vec<Issue>> {
+    let infinite = matches!(mark(value, Source::Script), Some("NaN" | "Infinity" | "-Infinity"));
+    if value.shape() != Some(Shape::Number) && !infinite {
         return Ok(None);
     }
-    let text = raw.as_str();
+    let text = value.as_str();
     if money::number(text).is_ok_and(|number| !number.is_unsafe()) {
         return Ok(Some(if text == "-0" { "0" } else { text }));
     }
@@ -54,12 +50,12 @@ fn shortest<'t>(raw: Raw<'t>, field: &[&str]) -> Result<Option<&'t str>, Vec<Iss
 }
 
 /// `undefined` means the exponent of ISO 4217.
-fn exponent_of(raw: Raw<'_>) -> Result<Option<u32>, Vec<Issue>> {
+fn exponent_of(value: Node<'_>) -> Result<Option<u32>, Vec<Issue>> {
     const FIELD: &[&str] = &["options", "exponent"];
-    if mark(raw, Source::Script) == Some("undefined") {
+    if mark(value, Source::Script) == Some("undefined") {
         return Ok(None);
     }
-    let digits = shortest(raw, FIELD)?.and_then(|text| money::integer(text).ok());
+    let digits = shortest(value, FIELD)?.and_then(|text| money::integer(text).ok());
     let digits = digits.and_then(|digits| u32::try_from(digits).ok());
     digits.map(Some).ok_or_else(|| wrong(Code::OutOfRange, FIELD, "must be an integer from 0 to 28"))
 }
@@ -69,9 +65,10 @@ fn exponent_of(raw: Raw<'_>) -> Result<Option<u32>, Vec<Issue>> {
 pub fn to_minor(input: usize) -> i32 {
     const FIELD: &[&str] = &["value"];
     answer(&mut |desk, to| {
-        let Given { amount, currency, exponent } = given(desk.text(0, input))?;
-        let minor = if amount.shape() == Some(Shape::Text) {
-            money::to_minor(&amount.text_lossy(), &currency, exponent)
+        let input = Tape::of(desk.text(0, input)).map_err(|_| Vec::new())?;
+        let Given { amount, currency, exponent } = given(&input)?;
+        let minor = if let Some(text) = amount.text() {
+            money::to_minor(&text, &currency, exponent)
         } else if let Some(text) = shortest(amount, FIELD)? {
             money::minor_of(money::number(text), &currency, exponent)
         } else {
@@ -87,7 +84,8 @@ pub fn to_minor(input: usize) -> i32 {
 pub fn to_major(input: usize) -> i32 {
     const FIELD: &[&str] = &["minor"];
     answer(&mut |desk, to| {
-        let Given { amount, currency, exponent } = given(desk.text(0, input))?;
+        let input = Tape::of(desk.text(0, input)).map_err(|_| Vec::new())?;
+        let Given { amount, currency, exponent } = given(&input)?;
         let Some(text) = shortest(amount, FIELD)? else {
             return Err(wrong(Code::WrongType, FIELD, "must be an integer, as a number"));
         };

@@ -3,13 +3,13 @@
 use serde::{Serialize, Serializer};
 
 use super::answer::Reader;
-use super::check::{Checked, Context, Source, Value, check};
+use super::check::{Checked, Context, Input, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
 use super::describe::told;
 use super::field::{Field, Form, Kind, Text};
 use super::http::{HeaderValue, Request};
 use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
-use super::json::{Raw, Writer};
+use super::json::{Node, Tape, Writer};
 use super::operation::Operation;
 use super::secret::Secret;
 use super::text::concat;
@@ -104,18 +104,19 @@ impl Settings {
 
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the bindings keep settings as text"))]
     pub fn from_text(text: &str) -> Option<Self> {
-        let raw = Raw::parse(text).ok()?;
-        let digits = |raw: Raw<'_>| raw.as_str().parse().ok();
-        let owned = |name| raw.get(name).map(|text| text.text_lossy().into_owned());
+        let tape = Tape::of(text).ok()?;
+        let settings = tape.root();
+        let digits = |value: Node<'_>| value.as_str().parse().ok();
+        let owned = |name| settings.get(name).map(|text| text.name().into_owned());
         let base_url = owned("baseUrl")?;
-        let currencies = raw.get("currencies")?.entries().into_iter();
+        let currencies = settings.get("currencies")?.members();
         Some(Self {
             base: url::base(&base_url, true).ok()?,
             base_url,
             currencies: currencies
-                .filter_map(|(code, exponent)| Some((code.text_lossy().into_owned(), digits(exponent)?)))
+                .filter_map(|(code, exponent)| Some((code.name().into_owned(), digits(exponent)?)))
                 .collect(),
-            exponent: raw.get("exponent").and_then(digits),
+            exponent: settings.get("exponent").and_then(digits),
             currency: owned("currency"),
             version: owned("version"),
         })
@@ -152,9 +153,10 @@ impl Account {
         // The account's own currencies count when its `currency` is checked, wherever they stand in the text.
         let mut own = Settings::default();
         let context = Context { settings: &own, disputed: &[], source };
-        own.currencies = exponents(&check(text, provider.account, &context).0);
+        let input = Input::of(text);
+        own.currencies = exponents(&check(&input, provider.account, &context).0);
         let context = Context { settings: &own, disputed: &[], source };
-        let (checked, mut findings) = check(text, provider.account, &context);
+        let (checked, mut findings) = check(&input, provider.account, &context);
         let base = host(provider, &checked, &mut findings);
         let credentials = credentials(provider, &checked, &mut findings);
         if !findings.issues.is_empty() {

@@ -200,7 +200,7 @@ pub(crate) struct Read<'r> {
 /// The body's values, where it is a JSON object: nothing else is looked into, however long it is.
 pub(crate) fn tape<'r>(arrived: Option<&Arrived<'r>>) -> Option<Tape<'r>> {
     let body = arrived?.body.trim_start_matches('\u{feff}');
-    if body.trim_ascii_start().starts_with('{') { Tape::of(body) } else { None }
+    if body.trim_ascii_start().starts_with('{') { Tape::of(body).ok() } else { None }
 }
 
 impl<'r> Answer<'r> {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use super::account::{Account, Provider, Settings};
 use super::bytes::first_line_end;
-use super::check::{MAX_INPUT, Source};
+use super::check::{Input, MAX_INPUT, Source, TOO_LONG};
 use super::http::{Request, Sent};
 use super::issue::{Code, Issue, Path};
 use super::json::{Write, Writer, serialize_as_written};
@@ -31,26 +31,30 @@ impl Write for Line {
 
 serialize_as_written!(Line);
 
-/// One line of input; `None` for a blank one.
-pub(crate) fn line<'a>(
+/// Hands on what a line of input became; `None` for a blank one.
+pub(crate) fn line<T>(
     provider: &'static Provider,
-    operation: &'a Operation,
-    settings: &'a Settings,
+    operation: &Operation,
+    settings: &Settings,
     number: u64,
-    bytes: &'a [u8],
-) -> Option<Result<Ready<'a>, Vec<Issue>>> {
+    bytes: &[u8],
+    then: impl FnOnce(Result<Ready<'_>, Vec<Issue>>) -> T,
+) -> Option<T> {
     let bytes = if number == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
     if bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
         return None;
     }
-    Some(match std::str::from_utf8(bytes) {
-        Ok(text) => operation.build(provider, settings, Source::Text, text).map_err(|error| error.issues),
-        // A line cut at the bound may end within a character; it is too long before it is anything else.
-        Err(_) if bytes.len() > MAX_INPUT => {
-            Err(vec![Issue::new(Code::TooLong, Path::default(), "must be at most 1 MiB as JSON text")])
+    let refuse = |code, rule| Err(vec![Issue::new(code, Path::default(), rule)]);
+    let input;
+    Some(then(match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            input = Input::of(text);
+            operation.build(provider, settings, Source::Text, &input).map_err(|error| error.issues)
         }
-        Err(_) => Err(vec![Issue::new(Code::MalformedJson, Path::default(), "must be UTF-8")]),
-    })
+        // A line cut at the bound may end within a character; it is too long before it is anything else.
+        Err(_) if bytes.len() > MAX_INPUT => refuse(Code::TooLong, TOO_LONG),
+        Err(_) => refuse(Code::MalformedJson, "must be UTF-8"),
+    }))
 }
 
 /// What stands in a line of output.
@@ -142,8 +146,10 @@ impl<R: BufRead> Iterator for Requests<'_, R> {
             };
             self.number = self.number.saturating_add(1);
             let Account { provider, settings, .. } = self.account;
-            if let Some(result) = line(provider, self.operation, settings, self.number, &bytes) {
-                return Some(Ok(Line { number: self.number, result: result.map(Request::from) }));
+            let number = self.number;
+            let owned = |result: Result<Ready<'_>, _>| Line { number, result: result.map(Request::from) };
+            if let Some(line) = line(provider, self.operation, settings, number, &bytes, owned) {
+                return Some(Ok(line));
             }
         }
         None

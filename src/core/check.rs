@@ -1,6 +1,7 @@
 //! The one walk over an input: every issue at once, and the values a request is made of.
 
 mod form;
+mod input;
 mod way;
 
 use std::borrow::Cow;
@@ -10,14 +11,13 @@ use super::bytes::first_odd;
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path};
-use super::json::{MAX_SAFE, Malformed, Names, Raw, Shape};
+use super::json::{MAX_SAFE, Malformed, Node, Shape};
 use super::money::{self, Amount, Refused};
 use super::text::{self, concat, join};
 use form::{has_control, nearest, refuse_form};
+use input::Unread;
+pub(crate) use input::{Input, MAX_INPUT, TOO_LONG};
 use way::{At, Seen};
-
-/// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
-pub(crate) const MAX_INPUT: usize = 1 << 20;
 
 /// How many issues of one input are listed one by one. No documented input can have so many by mistake; a hostile one
 /// of a mebibyte could have a hundred thousand.
@@ -102,46 +102,39 @@ impl<'a> Checked<'a> {
 
 /// Checks a whole input against its table.
 pub(crate) fn check<'a>(
-    text: &'a str,
+    input: &'a Input<'a>,
     fields: &'static [Field],
     context: &Context<'_>,
 ) -> (Checked<'a>, Findings) {
     let mut findings = Findings::default();
-    let refuse = |code, rule: &str| {
-        let mut findings = Findings::default();
-        findings.issue(code, &Path::default(), rule);
-        (Checked::none(fields), findings)
+    let mut refuse = |code, rule: &str| findings.issue(code, &Path::default(), rule);
+    let root = match input.root() {
+        Ok(root) if mark(root, context.source) == Some("too long") => Err(&Unread::TooLong),
+        other => other,
     };
-    let input = Raw::unchecked(text);
-    let mark = mark(input, context.source);
-    if text.len() > MAX_INPUT || mark == Some("too long") {
-        return refuse(Code::TooLong, "must be at most 1 MiB as JSON text");
-    }
-    if input.shape() == Some(Shape::Object) && mark.is_none() {
-        let mut walk = Walk { context, findings: &mut findings, more: 0 };
-        let checked = walk.object(input, fields, &At::Root);
-        if walk.more > 0 {
-            let rule = concat(&[
-                "has ",
-                &count(walk.more),
-                " issues more than the ",
-                &count(MOST_ISSUES),
-                " that are listed",
-            ]);
-            findings.issue(Code::TooLong, &Path::default(), &rule);
+    match root {
+        Err(Unread::TooLong) => refuse(Code::TooLong, TOO_LONG),
+        Err(Unread::Malformed(Malformed { line, column })) => {
+            let [line, column] = [*line, *column].map(count);
+            let rule = ["must be JSON; it cannot be read beyond line ", &line, ", column ", &column];
+            refuse(Code::MalformedJson, &concat(&rule));
         }
-        return match checked {
-            Ok(checked) => (checked, findings),
-            Err(Malformed { line, column }) => refuse(Code::MalformedJson, &malformed(line, column)),
-        };
-    }
-    match Raw::parse(text) {
-        Ok(raw) => {
-            let found = found(raw, context.source);
-            refuse(Code::WrongType, &concat(&["must be a plain object, not ", found]))
+        Ok(root) if root.shape() != Some(Shape::Object) || mark(root, context.source).is_some() => {
+            let found = found(root, context.source);
+            refuse(Code::WrongType, &concat(&["must be a plain object, not ", found]));
         }
-        Err(Malformed { line, column }) => refuse(Code::MalformedJson, &malformed(line, column)),
+        Ok(root) => {
+            let mut walk = Walk { context, findings: &mut findings, more: 0 };
+            let checked = walk.object(root, fields, &At::Root);
+            if walk.more > 0 {
+                let [more, most] = [walk.more, MOST_ISSUES].map(count);
+                let rule = concat(&["has ", &more, " issues more than the ", &most, " that are listed"]);
+                findings.issue(Code::TooLong, &Path::default(), &rule);
+            }
+            return (checked, findings);
+        }
     }
+    (Checked::none(fields), findings)
 }
 
 /// How many there are, in digits.
@@ -149,24 +142,20 @@ fn count(number: usize) -> String {
     text::integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-fn malformed(line: usize, column: usize) -> String {
-    concat(&["must be JSON; it cannot be read beyond line ", &count(line), ", column ", &count(column)])
-}
-
 /// What the bindings say of a JavaScript value that JSON cannot hold.
-pub(crate) fn mark(raw: Raw<'_>, source: Source) -> Option<&str> {
+pub(crate) fn mark(value: Node<'_>, source: Source) -> Option<&str> {
     if source == Source::Text {
         return None;
     }
-    raw.as_str().strip_prefix("{\"\\u0000\":\"")?.strip_suffix("\"}")
+    value.as_str().strip_prefix("{\"\\u0000\":\"")?.strip_suffix("\"}")
 }
 
 /// What a value is, as a message says it.
-fn found(raw: Raw<'_>, source: Source) -> &str {
-    if let Some(mark) = mark(raw, source) {
+fn found(value: Node<'_>, source: Source) -> &str {
+    if let Some(mark) = mark(value, source) {
         return mark;
     }
-    match raw.shape() {
+    match value.shape() {
         Some(Shape::Null) => "null",
         Some(Shape::Flag(true)) => "true",
         Some(Shape::Flag(false)) => "false",
@@ -197,29 +186,28 @@ impl Walk<'_, '_> {
         self.findings.warn(code, &at.path(), rule);
     }
 
-    /// What of an object passed; an error where the text is no JSON, whatever was found before.
-    fn object<'a>(
-        &mut self,
-        object: Raw<'a>,
-        fields: &'static [Field],
-        path: &At<'_>,
-    ) -> Result<Checked<'a>, Malformed> {
+    /// What of an object passed.
+    fn object<'a>(&mut self, object: Node<'a>, fields: &'static [Field], path: &At<'_>) -> Checked<'a> {
         let mut checked = Checked::none(fields);
         let mut seen = Seen::default();
-        let mut strangers = Names::default();
-        object.each_member(|key, raw| {
-            let named = |name: &str| fields.iter().position(|field| field.name == name);
-            // No documented name has an escape, and few inputs write one with it.
-            let place = key.inner().and_then(named).or_else(|| named(&key.text_lossy()));
+        let mut again = object.again().into_iter();
+        // Most inputs name their fields in documented order.
+        let mut expected = 0;
+        for (key, value) in object.members() {
+            let again = again.next() == Some(true);
+            let mut places = (expected..fields.len()).chain(0..expected);
+            let place = places.find(|place| fields.get(*place).is_some_and(|field| key.is_named(field.name)));
             let Some((index, field)) = place.and_then(|index| Some((index, fields.get(index)?))) else {
-                self.stranger(&key.text_lossy(), fields, path, &mut strangers);
-                return;
+                self.stranger(&key.name(), again, fields, path);
+                continue;
             };
+            expected = index.saturating_add(1);
             let at = path.key(field.name);
-            if !seen.add(index) {
-                self.issue(Code::DuplicateField, &at, "must be given once, not twice");
-                return;
+            if again {
+                self.twice(&at);
+                continue;
             }
+            seen.add(index);
             if let Some(version) = field.version
                 && self.context.settings.version.as_deref() != Some(version)
             {
@@ -229,29 +217,33 @@ impl Walk<'_, '_> {
                     " only, which this account does not use",
                 ]);
                 self.issue(Code::UnknownField, &at, &rule);
-                return;
+                continue;
             }
             if let Some(slot) = checked.values.get_mut(index) {
-                *slot = self.value(&field.kind, raw, &at, field.absent);
+                *slot = self.value(&field.kind, value, &at, field.absent);
             }
-        })?;
+        }
         for (index, field) in fields.iter().enumerate() {
             if field.required && !seen.has(index) {
                 self.issue(Code::Missing, &path.key(field.name), "is required");
             }
         }
         self.decimals(&mut checked, &seen, path);
-        Ok(checked)
+        checked
     }
 
-    fn stranger(&mut self, decoded: &str, fields: &'static [Field], path: &At<'_>, strangers: &mut Names) {
+    fn twice(&mut self, at: &At<'_>) {
+        self.issue(Code::DuplicateField, at, "must be given once, not twice");
+    }
+
+    fn stranger(&mut self, decoded: &str, again: bool, fields: &'static [Field], path: &At<'_>) {
         let name = match self.context.source {
             Source::Script => decoded.strip_prefix('\0').unwrap_or(decoded),
             Source::Text => decoded,
         };
         let at = path.key(name);
-        if !strangers.add(decoded) {
-            self.issue(Code::DuplicateField, &at, "must be given once, not twice");
+        if again {
+            self.twice(&at);
             return;
         }
         let rule = if let Some(known) = nearest(name, fields) {
@@ -263,8 +255,8 @@ impl Walk<'_, '_> {
         self.issue(Code::UnknownField, &at, &rule);
     }
 
-    fn wrong_type(&mut self, kind: &Kind, raw: Raw<'_>, at: &At<'_>, absent: &str) {
-        let found = found(raw, self.context.source);
+    fn wrong_type(&mut self, kind: &Kind, value: Node<'_>, at: &At<'_>, absent: &str) {
+        let found = found(value, self.context.source);
         let number = matches!(kind, Kind::Integer { .. } | Kind::Minor { .. } | Kind::Major { .. })
             || matches!(kind, Kind::WordOr(_, inner) if matches!(inner, Kind::Minor { .. }));
         if number && matches!(found, "NaN" | "Infinity" | "-Infinity") {
@@ -285,50 +277,51 @@ impl Walk<'_, '_> {
     fn value<'a>(
         &mut self,
         kind: &'static Kind,
-        raw: Raw<'a>,
+        value: Node<'a>,
         at: &At<'_>,
         absent: &str,
     ) -> Option<Value<'a>> {
-        let shape = if mark(raw, self.context.source).is_some() { None } else { raw.shape() };
+        let marked = |shape: &Shape| *shape == Shape::Object && mark(value, self.context.source).is_some();
+        let shape = value.shape().filter(|shape| !marked(shape));
         match (kind, shape) {
-            (Kind::Text(bounds), Some(Shape::Text)) => self.text(bounds, raw, at).map(Value::Text),
-            (Kind::Currency, Some(Shape::Text)) => self.currency(raw, at).map(Value::Text),
-            (Kind::Integer { min, max }, Some(Shape::Number)) => self.integer(raw, *min, *max, at),
-            (Kind::Minor { max }, Some(Shape::Number)) => self.minor(raw, *max, at),
-            (Kind::Major { .. }, Some(Shape::Number | Shape::Text)) => self.major(raw, at),
+            (Kind::Text(bounds), Some(Shape::Text)) => self.text(bounds, value, at).map(Value::Text),
+            (Kind::Currency, Some(Shape::Text)) => self.currency(value, at).map(Value::Text),
+            (Kind::Integer { min, max }, Some(Shape::Number)) => self.integer(value, *min, *max, at),
+            (Kind::Minor { max }, Some(Shape::Number)) => self.minor(value, *max, at),
+            (Kind::Major { .. }, Some(Shape::Number | Shape::Text)) => self.major(value, at),
             (Kind::Flag, Some(Shape::Flag(flag))) => Some(Value::Flag(flag)),
             (Kind::Object(fields), Some(Shape::Object)) => {
-                self.object(raw, fields, at).ok().map(Value::Object)
+                Some(Value::Object(self.object(value, fields, at)))
             }
-            (Kind::Texts, Some(Shape::List)) => self.texts(raw, at),
-            (Kind::WordOr(word, _), Some(Shape::Text)) if raw.is_text(word) => Some(Value::Word(word)),
+            (Kind::Texts, Some(Shape::List)) => self.texts(value, at),
+            (Kind::WordOr(word, _), Some(Shape::Text)) if value.is_named(word) => Some(Value::Word(word)),
             (Kind::WordOr(_, inner), Some(Shape::Number | Shape::Object)) if takes(inner, shape) => {
-                self.value(inner, raw, at, absent)
+                self.value(inner, value, at, absent)
             }
             (Kind::OneOf(words), Some(Shape::Text)) => {
-                let word = words.iter().find(|word| raw.is_text(word)).copied();
+                let word = words.iter().find(|word| value.is_named(word)).copied();
                 if word.is_none() {
                     self.issue(Code::BadFormat, at, &concat(&["must be ", &kind.expected()]));
                 }
                 word.map(Value::Word)
             }
-            (Kind::Exponents, Some(Shape::Object)) => self.exponents(raw, at),
+            (Kind::Exponents, Some(Shape::Object)) => self.exponents(value, at),
             _ => {
-                self.wrong_type(kind, raw, at, absent);
+                self.wrong_type(kind, value, at, absent);
                 None
             }
         }
     }
 
     /// A text as every kind of text must be: well-formed and without control characters.
-    fn plain<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
-        if let Some(inner) = raw.inner().filter(|inner| first_odd(inner.as_bytes()) == inner.len()) {
-            return Some(Cow::Borrowed(inner));
-        }
-        let Ok(text) = raw.text() else {
+    fn plain<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+        let Some(text) = value.exact_text() else {
             self.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
             return None;
         };
+        if first_odd(text.as_bytes()) == text.len() {
+            return Some(text);
+        }
         if has_control(&text) {
             self.issue(Code::BadCharacters, at, "must not hold control characters");
             return None;
@@ -336,8 +329,8 @@ impl Walk<'_, '_> {
         Some(text)
     }
 
-    fn text<'a>(&mut self, bounds: &Text, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
-        let text = self.plain(raw, at)?;
+    fn text<'a>(&mut self, bounds: &Text, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+        let text = self.plain(value, at)?;
         if text.is_empty() {
             if bounds.may_be_empty {
                 return Some(text);
@@ -367,23 +360,25 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn texts<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Value<'a>> {
+    fn texts<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Value<'a>> {
         let mut texts = Vec::new();
-        let items = raw.items();
-        let count = items.len();
-        for (index, item) in items.into_iter().enumerate() {
+        let mut sound = true;
+        for (index, item) in value.items().enumerate() {
             let at = At::Index(at, index);
-            if mark(item, self.context.source).is_none() && item.shape() == Some(Shape::Text) {
-                texts.extend(self.plain(item, &at));
+            let text = if item.shape() == Some(Shape::Text) {
+                self.plain(item, &at)
             } else {
                 self.wrong_type(&Kind::Text(Text::or_empty(Form::Free)), item, &at, "");
-            }
+                None
+            };
+            sound &= text.is_some();
+            texts.extend(text);
         }
-        (texts.len() == count).then_some(Value::Texts(texts))
+        sound.then_some(Value::Texts(texts))
     }
 
-    fn currency<'a>(&mut self, raw: Raw<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
-        let code = self.plain(raw, at)?;
+    fn currency<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+        let code = self.plain(value, at)?;
         if !currency::well_formed(&code) {
             self.issue(Code::BadFormat, at, "must be three upper-case letters, such as \"GBP\"");
             return None;
@@ -424,15 +419,15 @@ impl Walk<'_, '_> {
     }
 
     /// A JavaScript number beyond 2^53 - 1 may not be the number its author wrote.
-    fn unsafe_number(&mut self, raw: Raw<'_>, integer: Option<i64>, at: &At<'_>) -> bool {
+    fn unsafe_number(&mut self, value: Node<'_>, integer: Option<i64>, at: &At<'_>) -> bool {
         if self.context.source != Source::Script {
             return false;
         }
         let beyond = match integer {
             Some(integer) => integer.unsigned_abs() > MAX_SAFE.unsigned_abs(),
-            None => match money::number(raw.as_str()) {
+            None => match money::number(value.as_str()) {
                 Ok(number) => number.is_unsafe(),
-                Err(_) => money::has_exponent(raw.as_str(), '+'),
+                Err(_) => money::has_exponent(value.as_str(), '+'),
             },
         };
         if beyond {
@@ -442,9 +437,9 @@ impl Walk<'_, '_> {
         beyond
     }
 
-    fn whole(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<i64> {
-        let integer = money::integer(raw.as_str());
-        if self.unsafe_number(raw, integer.ok(), at) {
+    fn whole(&mut self, value: Node<'_>, at: &At<'_>) -> Option<i64> {
+        let integer = money::integer(value.as_str());
+        if self.unsafe_number(value, integer.ok(), at) {
             return None;
         }
         match integer {
@@ -460,8 +455,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn integer<'a>(&mut self, raw: Raw<'_>, min: i64, max: i64, at: &At<'_>) -> Option<Value<'a>> {
-        let integer = self.whole(raw, at)?;
+    fn integer<'a>(&mut self, value: Node<'_>, min: i64, max: i64, at: &At<'_>) -> Option<Value<'a>> {
+        let integer = self.whole(value, at)?;
         if integer < min || integer > max {
             self.issue(
                 Code::OutOfRange,
@@ -473,8 +468,8 @@ impl Walk<'_, '_> {
         Some(Value::Integer(integer))
     }
 
-    fn minor<'a>(&mut self, raw: Raw<'_>, max: i64, at: &At<'_>) -> Option<Value<'a>> {
-        let amount = self.whole(raw, at)?;
+    fn minor<'a>(&mut self, value: Node<'_>, max: i64, at: &At<'_>) -> Option<Value<'a>> {
+        let amount = self.whole(value, at)?;
         if amount <= 0 {
             self.issue(Code::NotPositive, at, "must be above zero");
             return None;
@@ -490,14 +485,14 @@ impl Walk<'_, '_> {
         Some(Value::Integer(amount))
     }
 
-    fn major<'a>(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<Value<'a>> {
-        let written = raw.shape() == Some(Shape::Text);
+    fn major<'a>(&mut self, value: Node<'_>, at: &At<'_>) -> Option<Value<'a>> {
+        let written = value.shape() == Some(Shape::Text);
         let parsed = if written {
-            money::decimal(&self.plain(raw, at)?)
-        } else if self.unsafe_number(raw, None, at) {
+            money::decimal(&self.plain(value, at)?)
+        } else if self.unsafe_number(value, None, at) {
             return None;
         } else {
-            money::number(raw.as_str())
+            money::number(value.as_str())
         };
         match parsed {
             Ok(amount) if !amount.is_positive() => {
@@ -533,15 +528,15 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn exponents<'a>(&mut self, raw: Raw<'_>, at: &At<'_>) -> Option<Value<'a>> {
+    fn exponents<'a>(&mut self, value: Node<'_>, at: &At<'_>) -> Option<Value<'a>> {
         let mut exponents = Vec::new();
-        let mut seen = Names::default();
+        let mut again = value.again().into_iter();
         let mut sound = true;
-        for (key, value) in raw.entries() {
-            let code = key.text_lossy();
+        for (key, value) in value.members() {
+            let code = key.name();
             let at = at.key(&code);
-            if !seen.add(&code) {
-                self.issue(Code::DuplicateField, &at, "must be given once, not twice");
+            if again.next() == Some(true) {
+                self.twice(&at);
                 sound = false;
                 continue;
             }
@@ -550,8 +545,7 @@ impl Walk<'_, '_> {
                 sound = false;
                 continue;
             }
-            let number = mark(value, self.context.source).is_none() && value.shape() == Some(Shape::Number);
-            if !number {
+            if value.shape() != Some(Shape::Number) {
                 let kind = Kind::Integer { min: 0, max: i64::from(currency::MAX_EXPONENT) };
                 self.wrong_type(&kind, value, &at, "");
                 sound = false;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::account::{Account, Provider, Settings};
 use super::answer::{Echo, Reading, Verdict, Why};
 use super::bulk::Requests;
-use super::check::{Checked, Context, Source, check};
+use super::check::{Checked, Context, Input, Source, check};
 use super::decode::Detail;
 use super::field::Field;
 use super::http::{Method, Request, Response};
@@ -90,10 +90,10 @@ impl Operation {
         provider: &'static Provider,
         settings: &Settings,
         source: Source,
-        text: &'a str,
+        input: &'a Input<'a>,
     ) -> (Checked<'a>, Findings) {
         let context = Context { settings, disputed: provider.disputed, source };
-        let (checked, mut findings) = check(text, self.fields, &context);
+        let (checked, mut findings) = check(input, self.fields, &context);
         for rule in self.rules {
             (rule.check)(&checked, &mut findings);
         }
@@ -106,9 +106,9 @@ impl Operation {
         provider: &'static Provider,
         settings: &'a Settings,
         source: Source,
-        text: &'a str,
+        input: &'a Input<'a>,
     ) -> Result<Ready<'a>, InvalidInput> {
-        let (checked, findings) = self.check(provider, settings, source, text);
+        let (checked, findings) = self.check(provider, settings, source, input);
         if findings.issues.is_empty() {
             Ok(Ready { operation: self, settings, checked })
         } else {
@@ -160,7 +160,8 @@ impl<'a, I: Serialize> Bound<'a, I> {
     /// [`InvalidInput`] with every issue.
     pub fn request_json(&self, text: &str) -> Result<Request, InvalidInput> {
         let Account { provider, settings, .. } = self.account;
-        let request = self.operation.build(provider, settings, Source::Text, text)?;
+        let input = Input::of(text);
+        let request = self.operation.build(provider, settings, Source::Text, &input)?;
         self.account.authorize(request.into())
     }
 
@@ -174,7 +175,9 @@ impl<'a, I: Serialize> Bound<'a, I> {
     #[must_use]
     pub fn validate_json(&self, text: &str) -> Validation {
         let Account { provider, settings, .. } = self.account;
-        let (_, Findings { issues, warnings }) = self.operation.check(provider, settings, Source::Text, text);
+        let input = Input::of(text);
+        let (_, Findings { issues, warnings }) =
+            self.operation.check(provider, settings, Source::Text, &input);
         Validation { issues, warnings }
     }
 

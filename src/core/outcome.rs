@@ -1,10 +1,11 @@
 //! What an answer means, and whether the request may be sent again, as values to hand out.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use super::account::{Provider, Settings};
 use super::answer::{Answer, FieldError, Read, Why, tape};
-use super::check::Source;
+use super::check::{Input, Source};
 use super::decode::Found;
 use super::http::{Arrived, Response};
 use super::issue::Issue;
@@ -282,8 +283,9 @@ pub(crate) fn read(
     });
     let tape = tape(arrived.as_ref());
     let answer = Answer::of(provider, operation, settings, arrived.as_ref(), tape.as_ref());
-    let Read { kind, correlation_id, reason, issues, mismatches, advice, after, because } =
-        answer.read(&mut |_| input.map(|text| operation.check(provider, settings, Source::Text, text)));
+    let sent = input.map(|text| LazyCell::new(move || Input::of(text)));
+    let Read { kind, correlation_id, reason, issues, mismatches, advice, after, because } = answer
+        .read(&mut |_| sent.as_ref().map(|sent| operation.check(provider, settings, Source::Text, sent)));
     Outcome {
         kind,
         provider: provider.name,

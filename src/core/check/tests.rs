@@ -1,6 +1,6 @@
 //! What the bindings say of JavaScript values that JSON cannot hold.
 
-use super::{Context, Source, check};
+use super::{Context, Input, Source, check};
 use crate::core::account::Settings;
 use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::issue::{Code, Findings};
@@ -20,7 +20,7 @@ static INNER: &[Field] = &[Field::optional("minor", Kind::Minor { max: 9 }, "", 
 
 fn find(text: &str, source: Source) -> Findings {
     let settings = Settings::default();
-    check(text, FIELDS, &Context { settings: &settings, disputed: &[], source }).1
+    check(&Input::of(text), FIELDS, &Context { settings: &settings, disputed: &[], source }).1
 }
 
 /// The codes and messages of what is wrong with a JavaScript value.

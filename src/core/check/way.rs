@@ -37,11 +37,8 @@ impl<'p> At<'p> {
 pub(super) struct Seen(u64);
 
 impl Seen {
-    /// False for one that was there already.
-    pub fn add(&mut self, index: usize) -> bool {
-        let new = !self.has(index);
+    pub fn add(&mut self, index: usize) {
         self.0 |= Self::bit(index);
-        new
     }
 
     pub fn has(&self, index: usize) -> bool {

@@ -1,7 +1,7 @@
 //! JSON by its text, so that no number passes through a float.
 //!
-//! `Raw` is one JSON value as its exact text, taken apart on demand; `Tape` is a whole text taken apart at once, and
-//! `Node` one of its values; `Writer` writes what leaves; `Json` is a value to hand out.
+//! `Tape` is a text taken apart, and `Node` one of its values as its exact text; `Writer` writes what leaves; `Json` is
+//! a value to hand out.
 
 mod read;
 mod sink;
@@ -12,16 +12,13 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-pub(crate) use read::{Malformed, Raw, Shape, is_exact};
+pub(crate) use read::{Malformed, Shape, is_exact};
 pub(crate) use sink::{Builder, Sink};
 pub(crate) use tape::{Node, Tape, last_counts};
 pub(crate) use write::{Within, Write, Writer, json_of, serialize_as_written, write_name, write_text};
 
-/// How deep a value of a body may nest before the rest is handed out as text. Bounds the work on hostile bodies.
+/// How deep a value may nest before the rest is handed out as text. Bounds the work on hostile bodies.
 const DEEPEST: usize = 32;
-
-/// How much deeper what is made of such a value may nest: an outcome's details.
-const AROUND: usize = 16;
 
 /// The largest integer a JavaScript number holds exactly, 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
@@ -159,41 +156,9 @@ impl Write for Json {
     }
 }
 
-/// The names met so far in one object, however many a hostile one has: runs of names in order, each longer than the
-/// next.
-#[derive(Debug, Default)]
-pub(crate) struct Names(Vec<Vec<String>>);
-
-impl Names {
-    /// False for a name that was there already.
-    pub fn add(&mut self, name: &str) -> bool {
-        if self.0.iter().any(|run| run.binary_search_by(|known| known.as_str().cmp(name)).is_ok()) {
-            return false;
-        }
-        let mut run = vec![name.to_owned()];
-        while let Some(mut last) = self.0.pop_if(|last| last.len() <= run.len()) {
-            run.append(&mut last);
-            run.sort_unstable();
-        }
-        self.0.push(run);
-        true
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{Builder, DEEPEST, Json, Names, Tape};
-
-    #[test]
-    fn a_name_is_new_once() {
-        let (mut names, mut known) = (Names::default(), BTreeSet::new());
-        for turn in 0_u32..3000 {
-            let name = (turn.wrapping_mul(2_654_435_769) >> 22).to_string();
-            assert_eq!(names.add(&name), known.insert(name));
-        }
-    }
+    use super::{Builder, DEEPEST, Json, Tape};
 
     /// As deep as said, and what lies deeper is its text.
     #[test]

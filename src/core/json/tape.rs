@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::read::{Raw, Scan, Shape};
+use super::DEEPEST;
+use super::read::{Malformed, Open, Shape, closer, decoded, inner, read};
 use super::sink::Sink;
-use super::{AROUND, DEEPEST};
 
 /// Where a value stands.
 #[derive(Debug, Clone, Copy, Default)]
 struct Mark {
     start: usize,
     end: usize,
-    /// The mark behind it and all that is within it.
+    /// The mark behind it and all that is within it; until its end is read, the mark of what is around it.
     next: usize,
     /// It may be handed out as it stands.
     plain: bool,
@@ -24,25 +24,21 @@ struct Mark {
 pub(crate) struct Tape<'b> {
     text: &'b str,
     marks: Vec<Mark>,
-    /// How many lists and objects are open, while the text is read.
-    depth: usize,
 }
-
-/// Nobody looks deeper: what lies there is handed out as text.
-const REMEMBERED: usize = DEEPEST.saturating_add(AROUND);
 
 /// So many names of one object are compared with each other, before a set of them is made.
 const FEW: usize = 32;
 
 impl<'b> Tape<'b> {
-    /// `None` for what is no JSON.
-    pub fn of(text: &'b str) -> Option<Self> {
-        let mut scan = Scan::new(text);
+    /// Takes a whole text apart.
+    pub fn of(text: &'b str) -> Result<Self, Malformed> {
         // Most values are no shorter, and no text makes more room before it is read.
         let values = (text.len() / 8).clamp(16, 64);
-        scan.tape = Some(Self { text, marks: Vec::with_capacity(values), depth: 0 });
-        scan.whole()?;
-        scan.tape
+        read(Self { text, marks: Vec::with_capacity(values) })
+    }
+
+    pub(super) fn text(&self) -> &'b str {
+        self.text
     }
 
     /// The value of the whole text.
@@ -50,36 +46,41 @@ impl<'b> Tape<'b> {
         Node { tape: self, at: 0 }
     }
 
-    /// A value, or the beginning of one that holds others. Returns its place.
-    pub(super) fn begin(&mut self, start: usize, end: usize, plain: bool) -> usize {
+    /// A value without values within.
+    pub(super) fn leaf(&mut self, start: usize, end: usize, plain: bool) {
+        let next = self.marks.len().saturating_add(1);
+        self.marks.push(Mark { start, end, next, plain, repeats: false });
+    }
+
+    /// The beginning of a list or an object within another. Returns its place.
+    pub(super) fn open(&mut self, start: usize, around: &Open) -> usize {
+        if let Some(mark) = self.marks.get_mut(around.at) {
+            mark.plain = around.plain;
+        }
         let at = self.marks.len();
-        if self.depth <= REMEMBERED {
-            self.marks.push(Mark { start, end, next: at.saturating_add(1), plain, repeats: false });
-        }
+        self.marks.push(Mark { start, end: start, next: around.at, plain: true, repeats: false });
         at
     }
 
-    pub(super) fn open(&mut self, start: usize) -> usize {
-        let at = self.begin(start, start, true);
-        self.depth = self.depth.saturating_add(1);
-        at
-    }
-
-    /// The end of a list or an object. Tells whether it may be handed out as it stands.
-    pub(super) fn close(&mut self, at: usize, end: usize, plain: bool) -> bool {
-        self.depth = self.depth.saturating_sub(1);
-        if self.depth > REMEMBERED {
-            return false;
-        }
+    /// The end of a list or an object, and back to what is around it. Tells whether it may be handed out as it stands.
+    pub(super) fn close(&mut self, open: &mut Open, end: usize, plain: bool) -> bool {
+        let Open { at, .. } = *open;
         let next = self.marks.len();
-        if let Some(mark) = self.marks.get_mut(at) {
-            (mark.end, mark.next) = (end, next);
-        }
+        let Some(mark) = self.marks.get_mut(at) else { return false };
+        let outer = mark.next;
+        (mark.end, mark.next) = (end, next);
         let repeats = repeat(Node { tape: self, at }.members());
-        let plain = plain && !repeats && self.depth < DEEPEST;
+        let plain = plain && !repeats;
         if let Some(mark) = self.marks.get_mut(at) {
             (mark.plain, mark.repeats) = (plain, repeats);
         }
+        // Nothing is around the first.
+        *open = if at == 0 {
+            Open::default()
+        } else {
+            let around = Node { tape: self, at: outer };
+            Open { at: outer, close: around.first().map(closer), plain: around.is_plain() }
+        };
         plain
     }
 }
@@ -101,8 +102,12 @@ impl<'t> Node<'t> {
         self.tape.text.get(start..end).unwrap_or_default()
     }
 
+    fn first(self) -> Option<u8> {
+        self.tape.text.as_bytes().get(self.mark().start).copied()
+    }
+
     pub fn shape(self) -> Option<Shape> {
-        Shape::of(*self.tape.text.as_bytes().get(self.mark().start)?)
+        Shape::of(self.first()?)
     }
 
     /// Whether it can be handed out as it stands: no number that a float might change, no repeated name, no escape,
@@ -115,7 +120,7 @@ impl<'t> Node<'t> {
     pub fn plain_text(self) -> Option<&'t str> {
         let text = self.is_plain().then(|| self.as_str())?;
         match self.shape()? {
-            Shape::Text => Raw::token(text).inner(),
+            Shape::Text => Some(inner(text)),
             Shape::Number => Some(text),
             _ => None,
         }
@@ -128,8 +133,16 @@ impl<'t> Node<'t> {
 
     /// The same for what is known to be a string, as a name is.
     pub fn name(self) -> Cow<'t, str> {
-        let raw = Raw::token(self.as_str());
-        if self.is_plain() { Cow::Borrowed(raw.inner().unwrap_or_default()) } else { raw.text_lossy() }
+        if self.is_plain() { Cow::Borrowed(inner(self.as_str())) } else { decoded(self.as_str()).0 }
+    }
+
+    /// The same; `None` where it holds half of a surrogate pair, which no UTF-8 can carry.
+    pub fn exact_text(self) -> Option<Cow<'t, str>> {
+        if self.is_plain() {
+            return Some(Cow::Borrowed(inner(self.as_str())));
+        }
+        let (text, lossy) = decoded(self.as_str());
+        (!lossy).then_some(text)
     }
 
     /// Whether two names are the same.
@@ -155,10 +168,9 @@ impl<'t> Node<'t> {
     }
 
     fn inside(self, open: u8) -> Inside<'t> {
-        let Mark { start, next, .. } = self.mark();
         let at = self.at.saturating_add(1);
-        let is = self.tape.text.as_bytes().get(start) == Some(&open);
-        Inside { tape: self.tape, at, end: if is { next } else { at } }
+        let end = if self.first() == Some(open) { self.mark().next } else { at };
+        Inside { tape: self.tape, at, end }
     }
 
     /// The members of an object in their order, repeated names included; none of anything else.
@@ -179,6 +191,11 @@ impl<'t> Node<'t> {
     /// Whether this is an object that names something twice.
     pub fn repeats(self) -> bool {
         self.mark().repeats
+    }
+
+    /// For each member whether its name came before; nothing where no name comes twice.
+    pub fn again(self) -> Vec<bool> {
+        if self.repeats() { repeated(self.members().map(|(name, _)| name), true) } else { Vec::new() }
     }
 
     /// Those of an object's members that are wanted; of a repeated name the last.
@@ -258,7 +275,7 @@ fn repeat(members: Members<'_>) -> bool {
         let bit = bit_of(name);
         if met & bit != 0 {
             if place > FEW {
-                return repeated(&in_order(members.map(|(name, _)| name))).next().is_some();
+                return repeated(members.map(|(name, _)| name), false).contains(&true);
             }
             if members.clone().take(place).any(|(known, _)| known.is_named_as(name)) {
                 return true;
@@ -280,29 +297,25 @@ fn bit_of(key: Node<'_>) -> u64 {
     }
 }
 
-/// Names in order, each with its place.
-fn in_order<'t>(names: impl Iterator<Item = Node<'t>>) -> Vec<(Cow<'t, str>, usize)> {
-    let mut names: Vec<_> = names.enumerate().map(|(place, name)| (name.name(), place)).collect();
-    names.sort_unstable();
-    names
-}
-
-/// The places of names that come once more.
-fn repeated(names: &[(Cow<'_, str>, usize)]) -> impl Iterator<Item = usize> {
-    let pairs = names.iter().zip(names.iter().skip(1));
-    pairs.filter(|(one, next)| one.0 == next.0).map(|(one, _)| one.1)
+/// For each of some names whether the same comes once more: before it, or after it.
+fn repeated<'t>(names: impl Iterator<Item = Node<'t>>, before: bool) -> Vec<bool> {
+    let mut order: Vec<_> = names.enumerate().map(|(place, name)| (name.name(), place)).collect();
+    order.sort_unstable();
+    let mut marked = vec![false; order.len()];
+    for (one, next) in order.iter().zip(order.iter().skip(1)) {
+        if one.0 == next.0
+            && let Some(mark) = marked.get_mut(if before { next.1 } else { one.1 })
+        {
+            *mark = true;
+        }
+    }
+    marked
 }
 
 /// A repeated name stays once, with its last value: what every reader that keeps one value makes of it.
 pub(crate) fn last_counts<T>(members: &mut Vec<(Node<'_>, T)>) {
-    let mut kept = vec![true; members.len()];
-    for place in repeated(&in_order(members.iter().map(|(name, _)| *name))) {
-        if let Some(kept) = kept.get_mut(place) {
-            *kept = false;
-        }
-    }
-    let mut kept = kept.into_iter();
-    members.retain(|_| kept.next().unwrap_or(true));
+    let mut again = repeated(members.iter().map(|(name, _)| *name), false).into_iter();
+    members.retain(|_| again.next() == Some(false));
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -314,14 +327,14 @@ mod tests {
     use crate::core::json::{Builder, Json, Writer};
 
     fn written(text: &str) -> Option<String> {
-        let tape = Tape::of(text)?;
+        let tape = Tape::of(text).ok()?;
         let mut to = Writer::with_capacity(0);
         tape.root().write(&mut to);
         Some(to.finish())
     }
 
     fn built(text: &str) -> Option<Json> {
-        let tape = Tape::of(text)?;
+        let tape = Tape::of(text).ok()?;
         Some(Builder::of(|to| tape.root().write(to)))
     }
 
@@ -369,7 +382,7 @@ mod tests {
             let text = format!("{{{}}}", members.join(","));
             let known: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
             prop_assert_eq!(written(&text).and_then(|text| serde_json::from_str(&text).ok()), Some(known));
-            let count = |text: &str| Tape::of(text).map(|tape| tape.root().members().count());
+            let count = |text: &str| Tape::of(text).ok().map(|tape| tape.root().members().count());
             let distinct = names.iter().collect::<std::collections::BTreeSet<_>>().len();
             prop_assert_eq!(written(&text).and_then(|text| count(&text)), Some(distinct));
         }
