@@ -26,10 +26,13 @@ fn wrong(code: Code, field: &[&str], rule: &str) -> Vec<Issue> {
 
 fn given<'t>(input: &'t Tape<'t>) -> Result<Given<'t>, Vec<Issue>> {
     let mut items = input.root().items();
-    let mut next = || items.next().ok_or_else(Vec::new);
-    let (amount, currency, exponent) = (next()?, next()?, next()?);
-    let no_code = || wrong(Code::WrongType, &["currency"], "must be a currency code, as a string");
-    Ok(Given { amount, currency: currency.text().ok_or_else(no_code)?, exponent: exponent_of(exponent)? })
+    let (Some(amount), Some(currency), Some(exponent)) = (items.next(), items.next(), items.next()) else {
+        return Err(Vec::new());
+    };
+    let Some(currency) = currency.text() else {
+        return Err(wrong(Code::WrongType, &["currency"], "must be a currency code, as a string"));
+    };
+    Ok(Given { amount, currency, exponent: exponent_of(exponent)? })
 }
 
 /// A number in its shortest decimal form: what a person who typed it has typed. `None` for what is no number.

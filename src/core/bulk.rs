@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::account::{Account, Provider, Settings};
-use super::bytes::first_line_end;
+use super::bytes::first_of;
 use super::check::{Input, MAX_INPUT, Source, TOO_LONG};
 use super::http::{Request, Sent};
 use super::issue::{Code, Issue, Path};
@@ -76,7 +76,7 @@ pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &
 pub(crate) fn lines(first: u64, mut block: &[u8], each: &mut dyn FnMut(u64, &[u8])) -> u64 {
     let mut number = first;
     loop {
-        let (line, rest) = block.split_at_checked(first_line_end(block)).unwrap_or((block, &[]));
+        let (line, rest) = block.split_at_checked(first_of(block, b'\n')).unwrap_or((block, &[]));
         each(number, line);
         number = number.saturating_add(1);
         match rest.split_first() {
@@ -118,7 +118,7 @@ impl<'a, R: BufRead> Requests<'a, R> {
                 return Ok(any.then_some(line));
             }
             any = true;
-            let (part, rest) = buffer.split_at_checked(first_line_end(buffer)).unwrap_or((buffer, &[]));
+            let (part, rest) = buffer.split_at_checked(first_of(buffer, b'\n')).unwrap_or((buffer, &[]));
             let ended = !rest.is_empty();
             let used = part.len().saturating_add(ended.into());
             let room = KEPT.saturating_sub(line.len());

@@ -27,9 +27,13 @@ fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> u
         }
         at = at.saturating_add(chunk.len());
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let within = rest.iter().position(|byte| is(*byte));
-    at.saturating_add(within.unwrap_or(rest.len()))
+    // The last eight, of which some have been looked at; fewer are looked at one by one.
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len());
+    };
+    let unmarked = marks(u64::from_le_bytes(*last)).trailing_zeros() / 8;
+    let after = 8_u32.saturating_sub(unmarked);
+    bytes.len().saturating_sub(usize::try_from(after).unwrap_or_default())
 }
 
 /// The first byte that JSON does not take as it is within a string: a quote, a backslash, a control character.
@@ -41,18 +45,19 @@ pub(crate) fn first_special(bytes: &[u8]) -> usize {
     first(bytes, marks, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))
 }
 
-/// The first byte that is no visible ASCII, no space, or a backslash: a JSON string without one stands for itself.
+/// The same, or what is no visible ASCII and no space: where this is the quote, the string is as simple as most are.
 pub(crate) fn first_odd(bytes: &[u8]) -> usize {
     let marks = |eight: u64| {
         let control = eight.wrapping_sub(all(0x20)) & TOPS;
-        (eight & TOPS) | control | zeros(eight ^ all(0x7F)) | zeros(eight ^ all(b'\\'))
+        let signs = zeros(eight ^ all(b'"')) | zeros(eight ^ all(b'\\')) | zeros(eight ^ all(0x7F));
+        (eight & TOPS) | control | signs
     };
-    first(bytes, marks, |byte| !matches!(byte, 0x20..=0x7E) || byte == b'\\')
+    first(bytes, marks, |byte| !matches!(byte, 0x20..=0x7E) || matches!(byte, b'"' | b'\\'))
 }
 
-/// The first line end.
-pub(crate) fn first_line_end(bytes: &[u8]) -> usize {
-    first(bytes, |eight| zeros(eight ^ all(b'\n')), |byte| byte == b'\n')
+/// The first byte that is this one.
+pub(crate) fn first_of(bytes: &[u8], wanted: u8) -> usize {
+    first(bytes, |eight| zeros(eight ^ all(wanted)), |byte| byte == wanted)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -60,7 +65,7 @@ mod tests {
     use proptest::prelude::{any, proptest};
     use proptest::prop_assert_eq;
 
-    use super::{first_line_end, first_odd, first_special};
+    use super::{first_odd, first_of, first_special};
 
     fn slow(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
         bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len())
@@ -70,9 +75,9 @@ mod tests {
         #[test]
         fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in any::<[u8; 9]>()) {
             let bytes: Vec<u8> = plain.bytes().chain([odd]).chain(after).collect();
-            prop_assert_eq!(first_line_end(&bytes), slow(&bytes, |byte| byte == b'\n'));
+            prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, |byte| byte == odd));
             prop_assert_eq!(first_special(&bytes), slow(&bytes, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)));
-            prop_assert_eq!(first_odd(&bytes), slow(&bytes, |byte| !byte.is_ascii_graphic() && byte != b' ' || byte == b'\\'));
+            prop_assert_eq!(first_odd(&bytes), slow(&bytes, |byte| !byte.is_ascii_graphic() && byte != b' ' || matches!(byte, b'"' | b'\\')));
         }
     }
 }

@@ -7,7 +7,6 @@ mod way;
 use std::borrow::Cow;
 
 use super::account::Settings;
-use super::bytes::first_odd;
 use super::currency::{self, Disputed, Exponent};
 use super::field::{Field, Form, Kind, Text};
 use super::issue::{Code, Findings, Path};
@@ -115,7 +114,7 @@ pub(crate) fn check<'a>(
     match root {
         Err(Unread::TooLong) => refuse(Code::TooLong, TOO_LONG),
         Err(Unread::Malformed(Malformed { line, column })) => {
-            let [line, column] = [*line, *column].map(count);
+            let (line, column) = (count(*line), count(*column));
             let rule = ["must be JSON; it cannot be read beyond line ", &line, ", column ", &column];
             refuse(Code::MalformedJson, &concat(&rule));
         }
@@ -127,7 +126,7 @@ pub(crate) fn check<'a>(
             let mut walk = Walk { context, findings: &mut findings, more: 0 };
             let checked = walk.object(root, fields, &At::Root);
             if walk.more > 0 {
-                let [more, most] = [walk.more, MOST_ISSUES].map(count);
+                let (more, most) = (count(walk.more), count(MOST_ISSUES));
                 let rule = concat(&["has ", &more, " issues more than the ", &most, " that are listed"]);
                 findings.issue(Code::TooLong, &Path::default(), &rule);
             }
@@ -192,12 +191,12 @@ impl Walk<'_, '_> {
         let mut seen = Seen::default();
         let mut again = object.again().into_iter();
         // Most inputs name their fields in documented order.
-        let mut expected = 0;
+        let mut expected = 0_usize;
         for (key, value) in object.members() {
             let again = again.next() == Some(true);
-            let mut places = (expected..fields.len()).chain(0..expected);
-            let place = places.find(|place| fields.get(*place).is_some_and(|field| key.is_named(field.name)));
-            let Some((index, field)) = place.and_then(|index| Some((index, fields.get(index)?))) else {
+            let next = fields.get(expected).filter(|field| key.is_named(field.name));
+            let any = || fields.iter().enumerate().find(|(_, field)| key.is_named(field.name));
+            let Some((index, field)) = next.map(|field| (expected, field)).or_else(any) else {
                 self.stranger(&key.name(), again, fields, path);
                 continue;
             };
@@ -315,13 +314,13 @@ impl Walk<'_, '_> {
 
     /// A text as every kind of text must be: well-formed and without control characters.
     fn plain<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+        if let Some(text) = value.visible_text() {
+            return Some(Cow::Borrowed(text));
+        }
         let Some(text) = value.exact_text() else {
             self.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
             return None;
         };
-        if first_odd(text.as_bytes()) == text.len() {
-            return Some(text);
-        }
         if has_control(&text) {
             self.issue(Code::BadCharacters, at, "must not hold control characters");
             return None;

@@ -6,6 +6,7 @@ use super::field::{Form, Kind, Place, Text};
 use super::http::{HeaderValue, Method, Request, Sent};
 use super::json::{Within, write_name, write_text};
 use super::operation::{EmptyBody, Operation};
+use super::text::cut;
 use super::url;
 
 /// What every request says of its body.
@@ -28,9 +29,9 @@ impl Sent for Ready<'_> {
     fn url(&self, out: &mut String, _: Within) {
         out.push_str(&self.settings.base_url);
         let mut rest = self.operation.path;
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, after)) = cut(rest, b'{') {
             out.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let (name, after) = cut(after, b'}').unwrap_or((after, ""));
             rest = after;
             let Some((field, Value::Text(text))) =
                 self.checked.entries().find(|(field, _)| field.name == name)

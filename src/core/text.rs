@@ -1,6 +1,8 @@
 //! Texts put together and cut. The standard library does all of this for any pattern, any item and any way to format,
 //! and makes code of its own for each; these few are small in the module that browsers download, and no slower.
 
+use super::bytes::first_of;
+
 /// One text of many.
 pub(crate) fn concat(parts: &[&str]) -> String {
     join(parts, "")
@@ -29,7 +31,6 @@ pub(crate) fn integer(number: i64) -> String {
 /// What stands before and after the first of an ASCII character.
 #[inline(never)]
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == at)?;
-    let (before, rest) = text.split_at_checked(place)?;
+    let (before, rest) = text.split_at_checked(first_of(text.as_bytes(), at))?;
     Some((before, rest.get(1..)?))
 }

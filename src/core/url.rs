@@ -22,34 +22,28 @@ fn hex(digit: u8) -> char {
     char::from(if digit < 10 { b'0'.saturating_add(digit) } else { b'7'.saturating_add(digit) })
 }
 
-/// RFC 3986's unreserved characters among 64, a bit each.
-const fn unreserved(from: u8) -> u64 {
-    let mut bits = 0;
-    let mut place = 0;
-    while place < 64 {
-        let byte = from | place;
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            bits |= 1 << place;
-        }
-        place = place.saturating_add(1);
+/// RFC 3986's unreserved characters, by byte.
+static UNRESERVED: [bool; 128] = {
+    let mut table = [false; 128];
+    let (mut rest, mut byte) = (table.as_mut_slice(), 0_u8);
+    while let Some((place, after)) = rest.split_first_mut() {
+        *place = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        (rest, byte) = (after, byte.wrapping_add(1));
     }
-    bits
-}
+    table
+};
 
 fn is_unreserved(byte: u8) -> bool {
-    const LOW: u64 = unreserved(0);
-    const HIGH: u64 = unreserved(64);
-    let half = if byte < 64 { LOW } else { HIGH };
-    byte < 128 && half >> (byte & 63) & 1 == 1
+    UNRESERVED.get(usize::from(byte)) == Some(&true)
 }
 
 /// Why an already encoded segment cannot go into a path byte for byte.
 pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
+    while let Some((byte, after)) =
+        rest.iter().position(|byte| !is_unreserved(*byte)).and_then(|at| rest.get(at..)?.split_first())
+    {
         match byte {
-            _ if is_unreserved(byte) => {}
             b'%' => {
                 let Some(encoded) = after.split_first_chunk::<2>().and_then(|(hex, _)| from_hex(*hex)) else {
                     return Some((Code::BadFormat, "must have two hexadecimal digits after each %"));

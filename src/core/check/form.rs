@@ -65,6 +65,9 @@ fn edits(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
         // What is left of one has nothing to stand for it in the other.
         return Some(left.len().max(right.len())).filter(|edits| *edits <= most);
     };
+    if left.len().abs_diff(right.len()) > most {
+        return None;
+    }
     if a.eq_ignore_ascii_case(b) {
         return edits(left_rest, right_rest, most);
     }

@@ -12,7 +12,7 @@ use hifijson::{Read as _, str::Error as StringError};
 
 use super::tape::Tape;
 use super::{DEEPEST, MAX_SAFE};
-use crate::core::bytes::first_special;
+use crate::core::bytes::{first_odd, first_special};
 
 /// Why a text is no JSON: how far it can be read, never its content. Lines count from 1; the column is the number of
 /// characters that were taken of the last one.
@@ -102,6 +102,33 @@ pub(super) struct Open {
     pub close: Option<u8>,
     /// So far it may be handed out as it stands.
     pub plain: bool,
+    /// A bit for each name of an object, so that most objects are known to repeat none.
+    pub names: usize,
+    /// A name may have come twice: its bit was there, or it must be decoded first.
+    pub doubtful: bool,
+}
+
+impl Open {
+    fn add(&mut self, name: &[u8], plain: bool) {
+        let mixed = match name {
+            [b'"', first, .., last, b'"'] => u32::from(*first).rotate_left(3) ^ u32::from(*last),
+            _ => 0,
+        };
+        let length = u32::try_from(name.len()).unwrap_or_default();
+        let bit = 1_usize.rotate_left(mixed.wrapping_add(length));
+        self.doubtful |= !plain || self.names & bit != 0;
+        self.names |= bit;
+        self.plain &= plain;
+    }
+}
+
+/// What is known of a value without values within.
+#[derive(Clone, Copy)]
+pub(super) struct Leaf {
+    /// It may be handed out as it stands.
+    pub plain: bool,
+    /// It is a string of visible ASCII and spaces, and stands for itself.
+    pub visible: bool,
 }
 
 impl Scan<'_> {
@@ -127,24 +154,28 @@ impl Scan<'_> {
             let mut plain = if matches!(first, b'{' | b'[') {
                 self.lexer.take_next();
                 let close = closer(first);
-                around = Open { at: self.tape.open(start, &around), close: Some(close), plain: true };
+                let at = self.tape.open(start, &around);
+                around = Open { at, close: Some(close), plain: true, ..Open::default() };
                 self.depth = self.depth.saturating_add(1);
                 if self.lexer.expect(SliceLexer::ws_peek, close).is_none() {
                     if first == b'{' {
-                        around.plain = self.key()?;
+                        self.key(&mut around)?;
                     }
                     continue;
                 }
                 self.close(&mut around)
             } else {
-                let plain = match first {
+                let leaf = match first {
                     b'"' => self.string()?,
-                    b'-' | b'0'..=b'9' => self.number()?,
-                    b't' | b'f' | b'n' => self.lexer.null_or_bool().map(|_| true)?,
+                    b'-' | b'0'..=b'9' => Leaf { plain: self.number()?, visible: false },
+                    b't' | b'f' | b'n' => {
+                        self.lexer.null_or_bool()?;
+                        Leaf { plain: true, visible: false }
+                    }
                     _ => return None,
                 };
-                self.tape.leaf(start, self.at(), plain);
-                plain
+                self.tape.leaf(start, self.at(), leaf);
+                leaf.plain
             };
             loop {
                 around.plain &= plain;
@@ -157,21 +188,22 @@ impl Scan<'_> {
                 }
                 self.lexer.expect(SliceLexer::ws_peek, b',')?;
                 if close == b'}' {
-                    around.plain &= self.key()?;
+                    self.key(&mut around)?;
                 }
                 break;
             }
         }
     }
 
-    /// A key with its colon; tells whether it is plain.
-    fn key(&mut self) -> Option<bool> {
+    /// A key with its colon.
+    fn key(&mut self, around: &mut Open) -> Option<()> {
         self.lexer.eat_whitespace();
-        let start = self.at();
-        let plain = self.string()?;
-        self.tape.leaf(start, self.at(), plain);
-        self.lexer.expect(SliceLexer::ws_peek, b':')?;
-        Some(plain)
+        let (start, text) = (self.at(), self.lexer.as_slice());
+        let leaf = self.string()?;
+        let end = self.at();
+        self.tape.leaf(start, end, leaf);
+        around.add(text.get(..end.saturating_sub(start))?, leaf.plain);
+        self.lexer.expect(SliceLexer::ws_peek, b':')
     }
 
     /// The end of a list or object, and back to what is around it; tells whether it is plain.
@@ -182,16 +214,21 @@ impl Scan<'_> {
     }
 
     /// Plain where it holds no escape.
-    fn string(&mut self) -> Option<bool> {
+    fn string(&mut self) -> Option<Leaf> {
         let rest = self.lexer.as_slice().strip_prefix(b"\"")?;
         // Most strings hold no escape: their end is found without the lexer's state machine.
-        let special = rest.get(first_special(rest)..)?;
+        let odd = rest.get(first_odd(rest)..)?;
+        if let Some(after) = odd.strip_prefix(b"\"") {
+            self.lexer = SliceLexer::new(after);
+            return Some(Leaf { plain: true, visible: true });
+        }
+        let special = odd.get(first_special(odd)..)?;
         if let Some(after) = special.strip_prefix(b"\"") {
             self.lexer = SliceLexer::new(after);
-            return Some(true);
+            return Some(Leaf { plain: true, visible: false });
         }
         self.lexer = SliceLexer::new(special);
-        self.lexer.str_ignore().ok().map(|()| false)
+        self.lexer.str_ignore().ok().map(|()| Leaf { plain: false, visible: false })
     }
 
     /// Plain where it is an integer that every reader takes exactly.

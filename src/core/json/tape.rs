@@ -3,18 +3,21 @@
 use std::borrow::Cow;
 
 use super::DEEPEST;
-use super::read::{Malformed, Open, Shape, closer, decoded, inner, read};
+use super::read::{Leaf, Malformed, Open, Shape, closer, decoded, inner, read};
 use super::sink::Sink;
 
-/// Where a value stands.
+/// Where a value stands. Until the end of a list or an object is read, its mark keeps what [`Open`] says of it while
+/// another is read within, and `next` is the mark of what is around it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Mark {
     start: usize,
     end: usize,
-    /// The mark behind it and all that is within it; until its end is read, the mark of what is around it.
+    /// The mark behind it and all that is within it.
     next: usize,
     /// It may be handed out as it stands.
     plain: bool,
+    /// A string of visible ASCII and spaces, which stands for itself.
+    visible: bool,
     /// An object that names something twice.
     repeats: bool,
 }
@@ -26,7 +29,7 @@ pub(crate) struct Tape<'b> {
     marks: Vec<Mark>,
 }
 
-/// So many names of one object are compared with each other, before a set of them is made.
+/// So many names of one object are compared with each other, before all of them are put in order.
 const FEW: usize = 32;
 
 impl<'b> Tape<'b> {
@@ -43,33 +46,37 @@ impl<'b> Tape<'b> {
 
     /// The value of the whole text.
     pub fn root(&self) -> Node<'_> {
-        Node { tape: self, at: 0 }
+        self.node(0)
+    }
+
+    fn node(&self, at: usize) -> Node<'_> {
+        Node { tape: self, at }
     }
 
     /// A value without values within.
-    pub(super) fn leaf(&mut self, start: usize, end: usize, plain: bool) {
+    pub(super) fn leaf(&mut self, start: usize, end: usize, Leaf { plain, visible }: Leaf) {
         let next = self.marks.len().saturating_add(1);
-        self.marks.push(Mark { start, end, next, plain, repeats: false });
+        self.marks.push(Mark { start, end, next, plain, visible, repeats: false });
     }
 
     /// The beginning of a list or an object within another. Returns its place.
     pub(super) fn open(&mut self, start: usize, around: &Open) -> usize {
         if let Some(mark) = self.marks.get_mut(around.at) {
-            mark.plain = around.plain;
+            (mark.plain, mark.end, mark.repeats) = (around.plain, around.names, around.doubtful);
         }
         let at = self.marks.len();
-        self.marks.push(Mark { start, end: start, next: around.at, plain: true, repeats: false });
+        self.marks.push(Mark { start, next: around.at, ..Mark::default() });
         at
     }
 
     /// The end of a list or an object, and back to what is around it. Tells whether it may be handed out as it stands.
     pub(super) fn close(&mut self, open: &mut Open, end: usize, plain: bool) -> bool {
-        let Open { at, .. } = *open;
+        let Open { at, doubtful, .. } = *open;
         let next = self.marks.len();
         let Some(mark) = self.marks.get_mut(at) else { return false };
         let outer = mark.next;
         (mark.end, mark.next) = (end, next);
-        let repeats = repeat(Node { tape: self, at }.members());
+        let repeats = doubtful && repeat(self.node(at).members());
         let plain = plain && !repeats;
         if let Some(mark) = self.marks.get_mut(at) {
             (mark.plain, mark.repeats) = (plain, repeats);
@@ -78,8 +85,9 @@ impl<'b> Tape<'b> {
         *open = if at == 0 {
             Open::default()
         } else {
-            let around = Node { tape: self, at: outer };
-            Open { at: outer, close: around.first().map(closer), plain: around.is_plain() }
+            let around = self.node(outer);
+            let Mark { plain, end: names, repeats: doubtful, .. } = around.mark();
+            Open { at: outer, close: around.first().map(closer), plain, names, doubtful }
         };
         plain
     }
@@ -136,7 +144,12 @@ impl<'t> Node<'t> {
         if self.is_plain() { Cow::Borrowed(inner(self.as_str())) } else { decoded(self.as_str()).0 }
     }
 
-    /// The same; `None` where it holds half of a surrogate pair, which no UTF-8 can carry.
+    /// A string of nothing but visible ASCII and spaces, which stands for itself.
+    pub fn visible_text(self) -> Option<&'t str> {
+        self.mark().visible.then(|| inner(self.as_str()))
+    }
+
+    /// The decoded text of what is known to be a string; `None` where it holds half of a surrogate pair, which no UTF-8 can carry.
     pub fn exact_text(self) -> Option<Cow<'t, str>> {
         if self.is_plain() {
             return Some(Cow::Borrowed(inner(self.as_str())));
@@ -249,7 +262,7 @@ impl<'t> Iterator for Inside<'t> {
         if self.at >= self.end {
             return None;
         }
-        let node = Node { tape: self.tape, at: self.at };
+        let node = self.tape.node(self.at);
         self.at = node.mark().next;
         Some(node)
     }
@@ -269,32 +282,12 @@ impl<'t> Iterator for Members<'t> {
 
 /// Whether two members have the same name.
 fn repeat(members: Members<'_>) -> bool {
-    // A bit for each name: most objects are small, and few of their names share one.
-    let mut met = 0_u64;
-    for (place, (name, _)) in members.clone().enumerate() {
-        let bit = bit_of(name);
-        if met & bit != 0 {
-            if place > FEW {
-                return repeated(members.map(|(name, _)| name), false).contains(&true);
-            }
-            if members.clone().take(place).any(|(known, _)| known.is_named_as(name)) {
-                return true;
-            }
-        }
-        met |= bit;
-    }
-    false
-}
-
-/// One of 64 bits by a name's length and ends; all of them for one that must be decoded first.
-fn bit_of(key: Node<'_>) -> u64 {
-    match key.bytes() {
-        [b'"', first, .., last, b'"'] if key.is_plain() => {
-            let mixed = u32::from(*first).rotate_left(3) ^ u32::from(*last);
-            1_u64.rotate_left(mixed.wrapping_add(u32::try_from(key.bytes().len()).unwrap_or(0)))
-        }
-        _ => u64::MAX,
-    }
+    let first_again = |(place, (name, _)): (usize, (Node<'_>, _))| {
+        members.clone().take(place).any(|(known, _)| known.is_named_as(name))
+    };
+    members.clone().enumerate().take(FEW).any(first_again)
+        || members.clone().nth(FEW).is_some()
+            && repeated(members.map(|(name, _)| name), false).contains(&true)
 }
 
 /// For each of some names whether the same comes once more: before it, or after it.

@@ -194,11 +194,13 @@ pub(crate) fn write_name(out: &mut String, name: &'static str, within: Within) {
 /// A text as it stands between the quotes.
 fn escaped(out: &mut String, text: &str, within: Within) {
     let mut rest = text;
-    while let Some((plain, from)) = rest.split_at_checked(first_special(rest.as_bytes())) {
+    while !rest.is_empty() {
+        let (plain, from) = rest.split_at_checked(first_special(rest.as_bytes())).unwrap_or((rest, ""));
         out.push_str(plain);
         let mut after = from.chars();
-        let Some(special) = after.next() else { break };
-        escape(out, special, within);
+        if let Some(special) = after.next() {
+            escape(out, special, within);
+        }
         rest = after.as_str();
     }
 }
