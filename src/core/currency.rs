@@ -64,16 +64,18 @@ serialize_as_written!(Disputed);
 /// The exponent of ISO 4217; `None` for a code that is not in it.
 #[must_use]
 pub fn iso(code: &str) -> Option<Exponent> {
-    let wanted = in_order(code.as_bytes().try_into().ok()?);
+    let wanted = number(*code.as_bytes().first_chunk().filter(|_| code.len() == 3)?);
     TABLE
         .iter()
-        .find(|(codes, _)| codes.as_bytes().as_chunks().0.binary_search_by_key(&wanted, in_order).is_ok())
+        .find(|(codes, _)| {
+            codes.as_bytes().as_chunks().0.binary_search_by_key(&wanted, |code| number(*code)).is_ok()
+        })
         .map(|(_, exponent)| *exponent)
 }
 
 /// A code as a number, by which codes have the same order.
-fn in_order([first, second, third]: &[u8; 3]) -> u32 {
-    u32::from_be_bytes([0, *first, *second, *third])
+fn number([first, second, third]: [u8; 3]) -> u32 {
+    u32::from_be_bytes([0, first, second, third])
 }
 
 /// Every code of the table.
