@@ -3,9 +3,9 @@
 const ONES: u64 = u64::MAX / 0xFF;
 const TOPS: u64 = ONES << 7;
 
-/// The top bit of each byte that is zero, as far as the first of them; above it, perhaps of others.
-const fn zeros(eight: u64) -> u64 {
-    eight.wrapping_sub(ONES) & !eight & TOPS
+/// One less in each byte: of bytes without a top bit, the first that is zero gets one, and above it perhaps others do.
+const fn below(eight: u64) -> u64 {
+    eight.wrapping_sub(ONES)
 }
 
 /// The same byte eight times.
@@ -39,8 +39,8 @@ fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> u
 /// The first byte that JSON does not take as it is within a string: a quote, a backslash, a control character.
 pub(crate) fn first_special(bytes: &[u8]) -> usize {
     let marks = |eight: u64| {
-        let control = eight.wrapping_sub(all(0x20)) & !eight & TOPS;
-        control | zeros(eight ^ all(b'"')) | zeros(eight ^ all(b'\\'))
+        let control = eight.wrapping_sub(all(0x20));
+        (control | below(eight ^ all(b'"')) | below(eight ^ all(b'\\'))) & !eight & TOPS
     };
     first(bytes, marks, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))
 }
@@ -48,16 +48,19 @@ pub(crate) fn first_special(bytes: &[u8]) -> usize {
 /// The same, or what is no visible ASCII and no space: where this is the quote, the string is as simple as most are.
 pub(crate) fn first_odd(bytes: &[u8]) -> usize {
     let marks = |eight: u64| {
-        let control = eight.wrapping_sub(all(0x20)) & TOPS;
-        let signs = zeros(eight ^ all(b'"')) | zeros(eight ^ all(b'\\')) | zeros(eight ^ all(0x7F));
-        (eight & TOPS) | control | signs
+        let control = eight.wrapping_sub(all(0x20)) | eight.wrapping_add(ONES);
+        (eight | control | below(eight ^ all(b'"')) | below(eight ^ all(b'\\'))) & TOPS
     };
     first(bytes, marks, |byte| !matches!(byte, 0x20..=0x7E) || matches!(byte, b'"' | b'\\'))
 }
 
 /// The first byte that is this one.
 pub(crate) fn first_of(bytes: &[u8], wanted: u8) -> usize {
-    first(bytes, |eight| zeros(eight ^ all(wanted)), |byte| byte == wanted)
+    let marks = |eight: u64| {
+        let others = eight ^ all(wanted);
+        below(others) & !others & TOPS
+    };
+    first(bytes, marks, |byte| byte == wanted)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

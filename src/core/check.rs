@@ -42,6 +42,7 @@ pub(crate) struct Context<'s> {
 /// A value that passed.
 #[derive(Debug)]
 pub(crate) enum Value<'a> {
+    /// A borrowed one stood in JSON without an escape, and needs none there.
     Text(Cow<'a, str>),
     Integer(i64),
     Decimal {

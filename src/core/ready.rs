@@ -1,10 +1,12 @@
 //! A request that can be sent, in the values it is made of: written straight to where it is wanted.
 
+use std::borrow::Cow;
+
 use super::account::Settings;
 use super::check::{Checked, Value};
 use super::field::{Form, Kind, Place, Text};
 use super::http::{HeaderValue, Method, Request, Sent};
-use super::json::{Within, write_name, write_text};
+use super::json::{Within, write_as_it_stands, write_name, write_text};
 use super::operation::{EmptyBody, Operation};
 use super::text::cut;
 use super::url;
@@ -107,7 +109,8 @@ fn write_object(out: &mut String, checked: &Checked<'_>, within: Within) {
 
 fn write_value(out: &mut String, value: &Value<'_>, within: Within) {
     match value {
-        Value::Text(text) => write_text(out, text, within),
+        Value::Text(Cow::Borrowed(text)) => write_as_it_stands(out, text, within),
+        Value::Text(Cow::Owned(text)) => write_text(out, text, within),
         Value::Integer(integer) => out.push_str(itoa::Buffer::new().format(*integer)),
         Value::Decimal { amount, .. } => out.push_str(amount.as_str()),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),

@@ -15,7 +15,9 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 pub(crate) use read::{Malformed, Shape, is_exact};
 pub(crate) use sink::{Builder, Sink};
 pub(crate) use tape::{Node, Tape, last_counts};
-pub(crate) use write::{Within, Write, Writer, json_of, serialize_as_written, write_name, write_text};
+pub(crate) use write::{
+    Within, Write, Writer, json_of, serialize_as_written, write_as_it_stands, write_name, write_text,
+};
 
 /// How deep a value may nest before the rest is handed out as text. Bounds the work on hostile bodies.
 const DEEPEST: usize = 32;

@@ -183,11 +183,16 @@ pub(crate) fn write_text(out: &mut String, text: &str, within: Within) {
     within.quote(out);
 }
 
+/// Writes a text in which nothing needs an escape.
+pub(crate) fn write_as_it_stands(out: &mut String, text: &str, within: Within) {
+    within.quote(out);
+    out.push_str(text);
+    within.quote(out);
+}
+
 /// Writes a member's name, one of ours, in which nothing needs an escape, and its colon.
 pub(crate) fn write_name(out: &mut String, name: &'static str, within: Within) {
-    within.quote(out);
-    out.push_str(name);
-    within.quote(out);
+    write_as_it_stands(out, name, within);
     out.push(':');
 }
 
