@@ -3,6 +3,8 @@
 use crate::core::answer::{Answer, Read};
 use crate::core::http::Sent;
 use crate::core::json::{Within, Write, Writer};
+use crate::core::outcome::Kind;
+use crate::core::text::cut;
 
 /// A request, a line for each part: the URL, the body (empty where there is none), the method, the headers. None of them
 /// holds a line end. First comes what differs from request to request.
@@ -24,12 +26,14 @@ pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
 
 /// The first header of a name, of those given as `name\nvalue\n` pairs.
 pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
-    let mut lines = pairs.split('\n');
+    let mut rest = pairs;
     loop {
-        let (known, value) = (lines.next()?, lines.next()?);
+        let (known, after) = cut(rest, b'\n')?;
+        let (value, after) = cut(after, b'\n')?;
         if known.eq_ignore_ascii_case(name) {
             return Some(value);
         }
+        rest = after;
     }
 }
 
@@ -37,7 +41,7 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
 /// mostly said as it was the last time; what mostly is not there, then the line is empty; the details. Lists are shorter
 /// to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
-    let Read { kind, correlation_id, reason, issues, mismatches, advice, after, because } = read;
+    let Read { kind, correlation_id, reason, mismatches, advice, after, because } = read;
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
         None => to.null(),
@@ -54,32 +58,33 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
         });
         // What has no reason is a success, and no success has to be waited for.
         if let Some(why) = &reason {
-            to.text(&why.code);
-            to.text(&why.message);
+            for text in why.texts(answer.status()) {
+                to.text(&text);
+            }
             if let Some(seconds) = after {
                 to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
             }
         }
     });
     to.line_end();
-    if correlation_id.is_some() || issues.is_some() || !mismatches.is_empty() {
+    if correlation_id.is_some() || kind == Kind::Rejected || !mismatches.is_empty() {
         to.array(|to| {
             to.list(&mismatches);
             text(correlation_id, to);
-            match issues {
-                Some(errors) => to.array(|to| {
-                    for error in errors {
-                        let path = error.path();
-                        to.array(|to| {
-                            path.write(to);
-                            to.text(&path.pointer());
-                            to.text(&error.message);
-                            text(error.code.as_deref(), to);
-                        });
-                    }
-                }),
-                None => to.null(),
+            if kind != Kind::Rejected {
+                return to.null();
             }
+            to.array(|to| {
+                answer.issues(&mut |error| {
+                    let path = error.path();
+                    to.array(|to| {
+                        path.write(to);
+                        to.text(&path.pointer());
+                        to.text(error.message);
+                        text(error.code, to);
+                    });
+                });
+            });
         });
     }
     to.line_end();

@@ -49,7 +49,9 @@ impl Write for Connected {
                 }
             });
             to.key("headers").array(|to| {
-                answers::headers(provider).for_each(|name| to.text(name));
+                for name in answers::headers(provider).into_iter().flatten() {
+                    to.text(name);
+                }
             });
             to.key("operations").object(|to| {
                 let all = PROVIDERS.iter().flat_map(|one| one.operations.iter().map(|own| (one.name, *own)));

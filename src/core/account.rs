@@ -2,7 +2,6 @@
 
 use serde::{Serialize, Serializer};
 
-use super::answer::Reader;
 use super::check::{Checked, Context, Input, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
 use super::describe::told;
@@ -11,6 +10,7 @@ use super::http::{HeaderValue, Request};
 use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
 use super::json::{Node, Tape, Writer};
 use super::operation::Operation;
+use super::reader::Reader;
 use super::secret::Secret;
 use super::text::concat;
 use super::url::{self, Base};

@@ -3,108 +3,21 @@
 //! It never fails and never guesses. The ladder: status, content, an error object even in a 2xx, the documented
 //! success, any JSON, text. What is read stays in the words of the answer; [`super::outcome`] makes values of it.
 
-use std::borrow::Cow;
-
 use super::account::{Provider, Settings};
 use super::check::{Checked, Value};
-use super::decode::{Found, json_path};
+use super::decode::Found;
 use super::http::Arrived;
-use super::issue::{Findings, Issue, Path};
+use super::issue::Findings;
 use super::json::{Node, Shape, Tape};
 use super::money;
 use super::operation::Operation;
 use super::outcome::{Advice, Kind, Mismatch};
+use super::reader::{Correlation, Each, Reading, Said, Verdict, Why};
 use super::retry_after;
-use super::text::{self, concat};
-
-/// What a provider's code sees of an answer.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading<'r> {
-    pub status: u16,
-    pub details: &'r Found<'r>,
-}
-
-/// A [`Reason`] in the words of the answer.
-#[derive(Debug)]
-pub(crate) struct Why<'r> {
-    pub code: Cow<'r, str>,
-    pub message: Cow<'r, str>,
-}
-
-impl<'r> Why<'r> {
-    pub fn new(code: impl Into<Cow<'r, str>>, message: impl Into<Cow<'r, str>>) -> Self {
-        Self { code: code.into(), message: message.into() }
-    }
-}
-
-/// A field error in the words of the answer.
-#[derive(Debug)]
-pub(crate) struct FieldError<'r> {
-    /// As a `jsonPath`: `$.value.amount`; what is none says nothing.
-    pub at: Cow<'r, str>,
-    pub code: Option<Cow<'r, str>>,
-    pub message: Cow<'r, str>,
-}
-
-impl FieldError<'_> {
-    pub fn path(&self) -> Path {
-        json_path(&self.at).unwrap_or_default()
-    }
-
-    pub fn into_issue(self) -> Issue {
-        Issue::of_provider(self.path(), self.code.map(Cow::into_owned), self.message.into_owned())
-    }
-}
-
-/// What a provider's code makes of an answer.
-pub(crate) struct Verdict<'r> {
-    pub kind: Kind,
-    pub reason: Option<Why<'r>>,
-    pub advice: Advice,
-    pub because: Because,
-}
 
 /// Why advice is given: texts of the program, one behind the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Because(pub [&'static str; 3]);
-
-impl From<&'static str> for Because {
-    fn from(text: &'static str) -> Self {
-        Self([text, "", ""])
-    }
-}
-
-impl<'r> Verdict<'r> {
-    pub fn done(kind: Kind, because: &'static str) -> Self {
-        Self { kind, reason: None, advice: Advice::Never, because: because.into() }
-    }
-
-    pub fn failed(kind: Kind, reason: Why<'r>, advice: Advice, because: impl Into<Because>) -> Self {
-        Self { kind, reason: Some(reason), advice, because: because.into() }
-    }
-}
-
-/// Where an answer has the id that names the exchange to the provider's support.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Correlation {
-    None,
-    /// By its name in lower case.
-    Header(&'static str),
-    /// A documented field, objects down.
-    Detail(&'static [&'static str]),
-}
-
-/// The part of a provider that reads answers.
-#[derive(Debug)]
-pub(crate) struct Reader {
-    pub correlation: Correlation,
-    /// The provider's own word for what went wrong.
-    pub reason: for<'r> fn(&Reading<'r>) -> Option<Why<'r>>,
-    /// The provider's field errors, at our paths.
-    pub issues: for<'r> fn(&Reading<'r>) -> Vec<FieldError<'r>>,
-    /// A 4xx that means something of its own.
-    pub special: for<'r> fn(&Reading<'r>) -> Option<Verdict<'r>>,
-}
 
 /// A value that comes back as it was sent.
 #[derive(Debug)]
@@ -161,12 +74,12 @@ fn at<'c, 'i>(sent: &'c Checked<'i>, path: &[&str]) -> Option<&'c Value<'i>> {
 
 /// The headers of an answer that are ever asked for, in lower case.
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a Rust caller hands over all it has"))]
-pub(crate) fn headers(provider: &Provider) -> impl Iterator<Item = &'static str> {
+pub(crate) fn headers(provider: &Provider) -> [Option<&'static str>; 3] {
     let own = match provider.reader.correlation {
         Correlation::Header(name) => Some(name),
         _ => None,
     };
-    ["retry-after", "date"].into_iter().chain(own)
+    [Some("retry-after"), Some("date"), own]
 }
 
 const TOO_MANY: &str = "a 429 turns the request away because there were too many; that nothing was done is what the status means, not what a document says";
@@ -189,7 +102,6 @@ pub(crate) struct Read<'r> {
     pub kind: Kind,
     pub correlation_id: Option<&'r str>,
     pub reason: Option<Why<'r>>,
-    pub issues: Option<Vec<FieldError<'r>>>,
     pub mismatches: Vec<Mismatch>,
     pub advice: Advice,
     /// In seconds.
@@ -199,7 +111,10 @@ pub(crate) struct Read<'r> {
 
 /// The body's values, where it is a JSON object: nothing else is looked into, however long it is.
 pub(crate) fn tape<'r>(arrived: Option<&Arrived<'r>>) -> Option<Tape<'r>> {
-    let body = arrived?.body.trim_start_matches('\u{feff}');
+    let mut body = arrived?.body;
+    while let Some(rest) = body.strip_prefix('\u{feff}') {
+        body = rest;
+    }
     if body.trim_ascii_start().starts_with('{') { Tape::of(body).ok() } else { None }
 }
 
@@ -216,12 +131,31 @@ impl<'r> Answer<'r> {
         Self { provider, operation, settings, arrived, object, details }
     }
 
+    /// `None` where no answer arrived.
+    pub fn status(&self) -> Option<u16> {
+        self.arrived.map(|arrived| arrived.status)
+    }
+
+    fn reading(&self) -> Reading<'_> {
+        let status = self.status().unwrap_or(0);
+        Reading { status, details: &self.details, reader: &self.provider.reader }
+    }
+
+    /// Hands out the provider's field errors; those of a refused request are about what was sent.
+    pub fn issues(&self, each: &mut Each<'_>) {
+        (self.provider.reader.issues)(&self.reading(), each);
+    }
+
     /// What it means. `sent` gives what was sent, checked, if that is known; it is asked only where it matters, because
     /// the check of an input that nobody asks about is saved.
     pub fn read(&'r self, sent: &mut Sent<'_, '_>) -> Read<'r> {
         let Self { provider, operation, details, .. } = self;
-        let reading = Reading { status: self.arrived.map_or(0, |arrived| arrived.status), details };
-        let mut verdict = self.judge(&reading);
+        let mut verdict = self.judge();
+        let mut because = Because(match (verdict.kind, verdict.advice) {
+            (Kind::Unknown, _) => [verdict.because, ", so the money may move; ", provider.query],
+            (Kind::Declined, Advice::QueryFirst) => [verdict.because, "; ", provider.query],
+            _ => [verdict.because, "", ""],
+        });
         let lost = verdict.kind == Kind::Unknown && lost(self.arrived);
         let key = operation.idempotency.filter(|_| lost);
         let echoed = operation.echoes.iter().any(|echo| details.text_at(echo.received).is_some());
@@ -230,20 +164,23 @@ impl<'r> Answer<'r> {
             (None, true) => sent(Needed::Echoes),
             (None, false) => None,
         };
-        // An input that was refused was never sent, so its key protects nothing.
-        if let (Some(key), Some((sent, findings))) = (key, &sent)
-            && findings.issues.is_empty()
-            && sent.text(key.field).is_some()
-        {
-            verdict.advice = Advice::ResendSameKey;
-            verdict.because = key.because.into();
-        }
         let mut mismatches = Vec::new();
-        if let Some((sent, _)) = &sent {
+        if let Some((sent, findings)) = &sent {
+            // An input that was refused was never sent, so its key protects nothing.
+            if let Some(key) = key
+                && findings.issues.is_empty()
+                && sent.text(key.field).is_some()
+            {
+                verdict.advice = Advice::ResendSameKey;
+                because.0 = [key.because, "", ""];
+            }
             for echo in operation.echoes {
-                mismatches.extend(echo.mismatch(sent, details));
+                if let Some(mismatch) = echo.mismatch(sent, details) {
+                    mismatches.push(mismatch);
+                }
             }
         }
+        let after = self.arrived.filter(|_| lost || verdict.kind == Kind::Throttled);
         Read {
             kind: verdict.kind,
             correlation_id: match provider.reader.correlation {
@@ -252,66 +189,63 @@ impl<'r> Answer<'r> {
                 Correlation::Detail(path) => details.text_at(path),
             },
             reason: verdict.reason,
-            issues: (verdict.kind == Kind::Rejected).then(|| (provider.reader.issues)(&reading)),
             mismatches,
             advice: verdict.advice,
-            after: self
-                .arrived
-                .filter(|_| lost || verdict.kind == Kind::Throttled)
-                .and_then(retry_after::seconds),
-            because: verdict.because,
+            after: after.and_then(retry_after::seconds),
+            because,
         }
     }
 
-    fn judge(&self, reading: &Reading<'r>) -> Verdict<'r> {
-        self.understand(reading).unwrap_or_else(|Unclear(what, ours)| {
-            let own = (self.provider.reader.reason)(reading).filter(|_| ours.is_none());
-            let reason = ours.or(own).unwrap_or_else(|| plain(reading.status));
-            let because = Because([what, ", so the money may move; ", self.provider.query]);
-            Verdict::failed(Kind::Unknown, reason, Advice::QueryFirst, because)
-        })
+    fn judge(&'r self) -> Verdict<'r> {
+        let reading = self.reading();
+        let mut verdict = self.understand(&reading);
+        if verdict.yields
+            && let Some(own) = reading.why()
+        {
+            verdict.reason = Some(own);
+        }
+        verdict
     }
 
-    fn understand(&self, reading: &Reading<'r>) -> Result<Verdict<'r>, Unclear<'r>> {
+    fn understand(&self, reading: &Reading<'r>) -> Verdict<'r> {
         let status = reading.status;
-        let own = || (self.provider.reader.reason)(reading);
         let Some(arrived) = self.arrived else {
             let what = "no answer arrived";
-            return Err(Unclear(what, Some(Why::new("no_response", what))));
+            return Verdict::unknown(Why::new("no_response", what), what);
         };
         if arrived.truncated {
             let what = "the answer's body broke off";
-            return Err(Unclear(what, Some(Why::new("truncated", what))));
+            return Verdict::unknown(Why::new("truncated", what), what);
         }
         if lost(Some(arrived)) {
-            let ours = || match status {
-                0 => Some(Why::new(http(status), "the host could not tell the status")),
-                300..=399 => {
-                    Some(Why::new(http(status), answered(status, ", a redirect, which is not followed")))
-                }
-                _ => None,
+            let message = match status {
+                0 => Said::Text("the host could not tell the status"),
+                300..=399 => Said::Status(", a redirect, which is not followed"),
+                _ => Said::Status(""),
             };
             let what = "the answer does not say whether the request was carried out";
-            return Err(Unclear(what, own().or_else(ours)));
+            return Verdict { yields: true, ..Verdict::unknown(Why { code: None, message }, what) };
         }
         let repeats = self.details.repeats;
         if status >= 400 {
-            if let Some(verdict) =
-                (self.provider.reader.special)(reading).filter(|_| !repeats && status != 429)
+            let own = reading.why();
+            if status != 429
+                && !repeats
+                && let Some(own) = own
+                && let Some(special) = (self.provider.reader.special.iter())
+                    .find(|special| special.status == status && Some(special.code) == own.code)
             {
-                return Ok(verdict);
+                return Verdict::failed(special.kind, own, special.advice, special.because);
             }
-            let (kind, advice, because) = match status {
-                409 => {
-                    return Err(Unclear(
-                        "409 says that the request conflicts with something, not with what",
-                        None,
-                    ));
-                }
-                429 => (Kind::Throttled, Advice::Resend, TOO_MANY),
-                _ => (Kind::Rejected, Advice::FixFirst, FIX),
+            let reason = own.unwrap_or(Why::status(""));
+            return match status {
+                409 => Verdict::unknown(
+                    reason,
+                    "409 says that the request conflicts with something, not with what",
+                ),
+                429 => Verdict::failed(Kind::Throttled, reason, Advice::Resend, TOO_MANY),
+                _ => Verdict::failed(Kind::Rejected, reason, Advice::FixFirst, FIX),
             };
-            return Ok(Verdict::failed(kind, own().unwrap_or_else(|| plain(status)), advice, because));
         }
         let Some(object) = self.object else {
             let (code, rest) = if arrived.body.is_empty() {
@@ -320,49 +254,29 @@ impl<'r> Answer<'r> {
                 ("not_json", " with a body that is no JSON object")
             };
             let what = "the answer does not hold the documented success";
-            return Err(Unclear(what, Some(Why::new(code, answered(status, rest)))));
+            return Verdict::unknown(Why { code: Some(code), message: Said::Status(rest) }, what);
         };
         let is_error = |(name, value): (Node<'_>, Node<'_>)| {
             value.shape() == Some(Shape::Object) && name.is_named("error")
         };
         if object.members().any(is_error) {
-            let ours = || Why::new("error_in_success", answered(status, " with an error object"));
-            return Err(Unclear("a success status came with an error", own().or_else(|| Some(ours()))));
+            let message = Said::Status(" with an error object");
+            let reason = Why { code: Some("error_in_success"), message };
+            let what = "a success status came with an error";
+            return Verdict { yields: true, ..Verdict::unknown(reason, what) };
         }
         if status > 202 {
             // Part of an answer (206), an answer for several requests (207), or one without content: nothing that
             // any document calls a success, whatever it holds.
             let what = "the status is not one of a documented success";
-            return Err(Unclear(what, Some(plain(status))));
+            return Verdict::unknown(Why::status(""), what);
         }
         if repeats {
             let reason = Why::new("repeated_field", "the provider's answer names a documented field twice");
-            return Err(Unclear("the answer contradicts itself", Some(reason)));
+            return Verdict::unknown(reason, "the answer contradicts itself");
         }
-        (self.operation.success)(reading).map_err(|ours| {
-            let none =
-                || Why::new("not_documented", answered(status, " without the documented sign of success"));
-            let reason = own().or(ours).unwrap_or_else(none);
-            Unclear("the answer lacks or contradicts the documented success", Some(reason))
-        })
+        (self.operation.success)(reading)
     }
-}
-
-/// What nobody can tell, and why where it is not the provider's own word or the status.
-struct Unclear<'r>(&'static str, Option<Why<'r>>);
-
-/// The status as a reason.
-fn plain<'r>(status: u16) -> Why<'r> {
-    Why::new(http(status), answered(status, ""))
-}
-
-fn answered(status: u16, rest: &str) -> String {
-    concat(&["the provider answered ", &text::integer(status.into()), rest])
-}
-
-/// The code of a status, where the provider has no word of its own.
-pub(crate) fn http(status: u16) -> String {
-    concat(&["http_", &text::integer(status.into())])
 }
 
 /// Whether the answer itself was lost on its way, rather than unclear in what it says.

@@ -15,6 +15,7 @@ pub mod json;
 pub mod money;
 pub mod operation;
 pub mod outcome;
+pub(crate) mod reader;
 pub(crate) mod ready;
 mod retry_after;
 pub(crate) mod schema;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::account::{Account, Provider, Settings};
-use super::answer::{Echo, Reading, Verdict, Why};
+use super::answer::Echo;
 use super::bulk::Requests;
 use super::check::{Checked, Context, Input, Source, check};
 use super::decode::Detail;
@@ -15,6 +15,7 @@ use super::http::{Method, Request, Response};
 use super::issue::{Findings, InvalidInput, Issue};
 use super::json::{Json, json_of};
 use super::outcome::{self, Outcome};
+use super::reader::{Reading, Verdict};
 use super::ready::Ready;
 
 use super::schema::Schema;
@@ -51,8 +52,8 @@ pub struct Operation {
     pub idempotency: Option<Idempotency>,
     /// The response's documented fields.
     pub(crate) details: &'static [Detail],
-    /// Judges a 2xx: the documented outcome, or why it is not one.
-    pub(crate) success: for<'r> fn(&Reading<'r>) -> Result<Verdict<'r>, Option<Why<'r>>>,
+    /// Judges a 2xx.
+    pub(crate) success: for<'r> fn(&Reading<'r>) -> Verdict<'r>,
     /// What the answer gives back as it was sent.
     pub(crate) echoes: &'static [Echo],
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use super::account::{Provider, Settings};
-use super::answer::{Answer, FieldError, Read, Why, tape};
+use super::answer::{Answer, Read, tape};
 use super::check::{Input, Source};
 use super::decode::Found;
 use super::http::{Arrived, Response};
@@ -284,17 +284,24 @@ pub(crate) fn read(
     let tape = tape(arrived.as_ref());
     let answer = Answer::of(provider, operation, settings, arrived.as_ref(), tape.as_ref());
     let sent = input.map(|text| LazyCell::new(move || Input::of(text)));
-    let Read { kind, correlation_id, reason, issues, mismatches, advice, after, because } = answer
+    let Read { kind, correlation_id, reason, mismatches, advice, after, because } = answer
         .read(&mut |_| sent.as_ref().map(|sent| operation.check(provider, settings, Source::Text, sent)));
+    let issues = (kind == Kind::Rejected).then(|| {
+        let mut issues = Vec::new();
+        answer.issues(&mut |error| issues.push(error.to_issue()));
+        issues
+    });
     Outcome {
         kind,
         provider: provider.name,
         operation: operation.id,
-        http_status: response.map(|response| response.status),
+        http_status: answer.status(),
         correlation_id: correlation_id.map(str::to_owned),
-        reason: reason
-            .map(|Why { code, message }| Reason { code: code.into_owned(), message: message.into_owned() }),
-        issues: issues.map(|issues| issues.into_iter().map(FieldError::into_issue).collect()),
+        reason: reason.map(|why| {
+            let [code, message] = why.texts(answer.status()).map(Cow::into_owned);
+            Reason { code, message }
+        }),
+        issues,
         details: Details::of(&answer.details, answer.settings),
         mismatches,
         retry: Retry { advice, after_seconds: after, because: concat(&because.0).into() },

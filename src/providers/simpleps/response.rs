@@ -1,8 +1,8 @@
 //! How SimplePS answers: the payment with `approved` and `status`, or a `responseCode` with a message.
 
-use crate::core::answer::{self, Correlation, FieldError, Reader, Reading, Verdict, Why};
 use crate::core::decode::{Detail, Take};
 use crate::core::outcome::{Advice, Kind};
+use crate::core::reader::{Correlation, Each, FieldError, Reader, Reading, Said, Verdict, Why, Words};
 
 pub(super) static DETAILS: &[Detail] = &[
     Detail::new("paymentId", Take::Text),
@@ -25,71 +25,64 @@ pub(super) static DETAILS: &[Detail] = &[
     Detail::new("responseCode", Take::Text),
 ];
 
-pub(super) const READER: Reader =
-    Reader { correlation: Correlation::None, reason, issues, special: |_| None };
+pub(super) const READER: Reader = Reader {
+    correlation: Correlation::None,
+    words: Words {
+        within: None,
+        code: "responseCode",
+        success: Some("00"),
+        message: "message",
+        silent: SILENT,
+        or_status: true,
+    },
+    issues,
+    special: &[],
+};
 
-/// The response code of an approved payment.
-const APPROVED: &str = "00";
-
-fn response_code<'r>(reading: &Reading<'r>) -> Option<&'r str> {
-    reading.details.text("responseCode").filter(|code| *code != APPROVED)
-}
-
-fn message<'r>(reading: &Reading<'r>) -> &'r str {
-    reading.details.text("message").unwrap_or("SimplePS gave no message")
-}
-
-/// The response code, or for a refused request without one its status; with the message either way.
-fn reason<'r>(reading: &Reading<'r>) -> Option<Why<'r>> {
-    let said = reading.details.text("message").is_some();
-    match (reading.details.text("responseCode"), reading.status) {
-        (Some(APPROVED), _) => None,
-        (Some(code), _) => Some(Why::new(code, message(reading))),
-        (None, 400..) if said => Some(Why::new(answer::http(reading.status), message(reading))),
-        (None, _) => None,
-    }
-}
+const SILENT: &str = "SimplePS gave no message";
 
 /// Where a response code is about a field of ours.
-fn issues<'r>(reading: &Reading<'r>) -> Vec<FieldError<'r>> {
-    let Some(code) = response_code(reading) else { return Vec::new() };
+fn issues(reading: &Reading<'_>, each: &mut Each<'_>) {
+    let Some(Why { code: Some(code), message: Said::Text(message) }) = reading.why() else { return };
     let at = match code {
         "PAY_012" => "$.externalPaymentId",
         "PAY_015" | "PAY_021" => "$.amount.currency",
         "PAY_016" | "PAY_020" | "PAY_024" => "$.amount.total",
         _ => "$",
     };
-    vec![FieldError { at: at.into(), code: Some(code.into()), message: message(reading).into() }]
+    each(FieldError { at, code: Some(code), message });
 }
 
 /// `approved` and `status` must both say yes, or both no.
-pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Result<Verdict<'r>, Option<Why<'r>>> {
+pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Verdict<'r> {
     let status = reading.details.text("status");
     let refunded = matches!(status, Some("REFUNDED" | "PARTIALLY_REFUNDED"));
+    let why = reading.why();
     let (code, ours) = match reading.details.flag("approved") {
         Some(true) if !refunded => (
             "unexpected_status",
             "SimplePS approved, but the status is neither REFUNDED nor PARTIALLY_REFUNDED",
         ),
-        Some(true) if response_code(reading).is_none() => {
-            return Ok(Verdict::done(
+        Some(true) if why.is_none() => {
+            return Verdict::done(
                 Kind::Completed,
                 "SimplePS says that it is done, and a repeat would be a second refund",
-            ));
+            );
         }
         Some(true) => ("contradiction", "SimplePS approved with the response code of an error"),
         Some(false) if refunded => {
             ("contradiction", "SimplePS did not approve, but the status says refunded")
         }
         Some(false) => {
-            return Ok(Verdict::failed(
+            let said = reading.details.text("message").unwrap_or(SILENT);
+            return Verdict::failed(
                 Kind::Declined,
-                reason(reading).unwrap_or_else(|| Why::new(status.unwrap_or("declined"), message(reading))),
+                why.unwrap_or(Why::new(status.unwrap_or("declined"), said)),
                 Advice::FixFirst,
                 "SimplePS did not approve the refund; no such answer is documented, so this rests on `approved` and `status` alone: mend what `reason` names before a new attempt",
-            ));
+            );
         }
         None => ("missing_approved", "SimplePS answered without `approved` true or false"),
     };
-    Err(Some(Why::new(code, ours)))
+    Verdict::doubtful(code, ours)
 }

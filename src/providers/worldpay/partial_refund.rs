@@ -24,6 +24,9 @@ pub struct PartialRefund {
 
 static FIELDS: &[Field] = &[LINK_DATA, REFERENCE, VALUE];
 
+const SENT: response::Outcome =
+    ("sentForPartialRefund", "Worldpay did not answer with the outcome sentForPartialRefund");
+
 pub(super) static OPERATION: Operation = Operation {
     id: "worldpay.partialRefund",
     name: "partialRefund",
@@ -39,6 +42,6 @@ pub(super) static OPERATION: Operation = Operation {
     silences: SILENCES,
     idempotency: None,
     details: response::DETAILS,
-    success: |reading| response::sent_for(reading, "sentForPartialRefund"),
+    success: |reading| response::sent_for(reading, SENT),
     echoes: &[],
 };

@@ -65,6 +65,9 @@ fn number_within_total(input: &Checked<'_>, findings: &mut Findings) {
     }
 }
 
+const SENT: response::Outcome =
+    ("sentForSettlement", "Worldpay did not answer with the outcome sentForSettlement");
+
 pub(super) static OPERATION: Operation = Operation {
     id: "worldpay.partialSettlement",
     name: "partialSettlement",
@@ -80,6 +83,6 @@ pub(super) static OPERATION: Operation = Operation {
     silences: SILENCES,
     idempotency: None,
     details: response::DETAILS,
-    success: |reading| response::sent_for(reading, "sentForSettlement"),
+    success: |reading| response::sent_for(reading, SENT),
     echoes: &[],
 };

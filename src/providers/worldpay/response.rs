@@ -1,12 +1,9 @@
 //! How Worldpay answers: 202 with an `outcome`, or the error envelope.
 
-use std::borrow::Cow;
-
-use crate::core::answer::{Correlation, FieldError, Reader, Reading, Verdict, Why};
 use crate::core::decode::{Detail, Take};
-use crate::core::json::Node;
+use crate::core::json::{Node, Shape};
 use crate::core::outcome::Kind;
-use crate::core::text::concat;
+use crate::core::reader::{Correlation, Each, Entry, FieldError, Reader, Reading, Said, Verdict, Why, Words};
 
 use super::links;
 
@@ -23,72 +20,80 @@ pub(super) static DETAILS: &[Detail] = &[
     Detail::new("validationErrors", Take::List),
 ];
 
-pub(super) const READER: Reader =
-    Reader { correlation: Correlation::Header("wp-correlationid"), reason, issues, special: |_| None };
+pub(super) const READER: Reader = Reader {
+    correlation: Correlation::Header("wp-correlationid"),
+    words: Words {
+        within: None,
+        code: "errorName",
+        success: None,
+        message: "message",
+        silent: "Worldpay gave no message",
+        or_status: false,
+    },
+    issues,
+    special: &[],
+};
 
-fn reason<'r>(reading: &Reading<'r>) -> Option<Why<'r>> {
-    let code = reading.details.text("errorName")?;
-    Some(Why::new(code, reading.details.text("message").unwrap_or("Worldpay gave no message")))
-}
+/// The `outcome` of a 2xx that is a success, and what is said of another one.
+pub(super) type Outcome = (&'static str, &'static str);
 
 /// A 2xx means that Worldpay has taken the request, once it says so with this very `outcome`.
-pub(super) fn sent_for<'r>(reading: &Reading<'r>, expected: &str) -> Result<Verdict<'r>, Option<Why<'r>>> {
+pub(super) fn sent_for<'r>(reading: &Reading<'r>, (expected, other): Outcome) -> Verdict<'r> {
     let details = reading.details;
-    let wrong = ["errorName", "validationErrors"];
-    if wrong.iter().any(|name| details.get(name).is_some() || details.is_odd(name)) {
-        return Err(None);
+    let wrong = |name| details.get(name).is_some() || details.is_odd(name);
+    if wrong("errorName") || wrong("validationErrors") {
+        return Verdict::undocumented(Why {
+            code: Some("not_documented"),
+            message: Said::Status(" without the documented sign of success"),
+        });
     }
     match details.text("outcome") {
-        Some(outcome) if outcome == expected => Ok(Verdict::done(
+        Some(outcome) if outcome == expected => Verdict::done(
             Kind::Accepted,
             "Worldpay has taken the request; the final state comes by event or query, and a repeat would be a second one",
-        )),
-        Some(_) => Err(Some(Why::new(
-            "unknown_outcome",
-            concat(&["Worldpay did not answer with the outcome ", expected]),
-        ))),
-        None => Err(Some(Why::new("missing_outcome", "Worldpay answered without an outcome"))),
+        ),
+        Some(_) => Verdict::doubtful("unknown_outcome", other),
+        None => Verdict::doubtful("missing_outcome", "Worldpay answered without an outcome"),
     }
 }
 
+static ENTRY: Entry = Entry {
+    at: PATH,
+    code: Some("errorName"),
+    message: "message",
+    silent: "the provider gave no message",
+};
+
+const PATH: &str = "jsonPath";
+const ERRORS: &str = "validationErrors";
+
 /// The error itself where it names a field, and every entry below it.
-fn issues<'r>(reading: &Reading<'r>) -> Vec<FieldError<'r>> {
-    let text = |name| reading.details.text(name).map(Cow::Borrowed);
-    let mut found = Vec::new();
-    let code = text("errorName");
-    // Worldpay names no field here, but the only value of ours in the URL is the link data.
-    let of_url = (code.as_deref() == Some("urlContainsInvalidValue")).then_some("$.linkData".into());
-    if let Some(path) = text("jsonPath").or(of_url)
-        && code.is_some()
-    {
-        found.push(field_error(code, text("message"), Some(path)));
+fn issues(reading: &Reading<'_>, each: &mut Each<'_>) {
+    let text = |name| reading.details.text(name);
+    if let Some(code) = text("errorName") {
+        // Worldpay names no field here, but the only value of ours in the URL is the link data.
+        let of_url = (code == "urlContainsInvalidValue").then_some("$.linkData");
+        if let Some(at) = text(PATH).or(of_url) {
+            each(FieldError { at, code: Some(code), message: text("message").unwrap_or(code) });
+        }
     }
-    collect(reading.details.node("validationErrors"), NESTED, &mut found);
-    found
+    if let Some(errors) = reading.details.node(ERRORS) {
+        collect(errors, NESTED, each);
+    }
 }
 
 /// How many lists of errors are read within each other; what is nested deeper is handed out as text.
 const NESTED: usize = 16;
 
-fn collect<'r>(errors: Option<Node<'r>>, lists: usize, found: &mut Vec<FieldError<'r>>) {
+fn collect(errors: Node<'_>, lists: usize, each: &mut Each<'_>) {
     let below = lists.saturating_sub(1);
-    for error in errors.into_iter().flat_map(Node::items) {
-        let text = |name| error.get(name).and_then(Node::text);
-        let nested = error.get("validationErrors").filter(|_| below > 0);
-        let nested = nested.filter(|nested| nested.items().next().is_some());
-        let path = text("jsonPath");
-        if path.is_some() || nested.is_none() {
-            found.push(field_error(text("errorName"), text("message"), path));
+    for error in errors.items() {
+        let nested = error.get(ERRORS).filter(|nested| below > 0 && nested.items().next().is_some());
+        if nested.is_none() || error.get(PATH).is_some_and(|path| path.shape() == Some(Shape::Text)) {
+            ENTRY.read(error, None, each);
         }
-        collect(nested, below, found);
+        if let Some(nested) = nested {
+            collect(nested, below, each);
+        }
     }
-}
-
-fn field_error<'r>(
-    code: Option<Cow<'r, str>>,
-    message: Option<Cow<'r, str>>,
-    path: Option<Cow<'r, str>>,
-) -> FieldError<'r> {
-    let said = message.or_else(|| code.clone()).unwrap_or("the provider gave no message".into());
-    FieldError { at: path.unwrap_or_default(), code, message: said }
 }
