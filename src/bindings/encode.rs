@@ -57,9 +57,9 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
             }
         });
         // What has no reason is a success, and no success has to be waited for.
-        if let Some(why) = &reason {
-            for text in why.texts(answer.status()) {
-                to.text(&text);
+        if let Some(words) = &reason {
+            for word in words {
+                to.text(word);
             }
             if let Some(seconds) = after {
                 to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
@@ -91,7 +91,8 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
     answer.details.write(answer.settings, to);
 }
 
-fn place(at: usize) -> i64 {
+/// A place or a length as the writer takes it.
+pub(super) fn place(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX)
 }
 

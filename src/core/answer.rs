@@ -3,6 +3,8 @@
 //! It never fails and never guesses. The ladder: status, content, an error object even in a 2xx, the documented
 //! success, any JSON, text. What is read stays in the words of the answer; [`super::outcome`] makes values of it.
 
+use std::borrow::Cow;
+
 use super::account::{Provider, Settings};
 use super::check::{Checked, Value};
 use super::decode::Found;
@@ -12,7 +14,7 @@ use super::json::{Node, Shape, Tape};
 use super::money;
 use super::operation::Operation;
 use super::outcome::{Advice, Kind, Mismatch};
-use super::reader::{Correlation, Each, Reading, Said, Verdict, Why};
+use super::reader::{Correlation, Each, Reading, Verdict, Word};
 use super::retry_after;
 
 /// Why advice is given: texts of the program, one behind the other.
@@ -82,8 +84,35 @@ pub(crate) fn headers(provider: &Provider) -> [Option<&'static str>; 3] {
     [Some("retry-after"), Some("date"), own]
 }
 
-const TOO_MANY: &str = "a 429 turns the request away because there were too many; that nothing was done is what the status means, not what a document says";
-const FIX: &str = "a 4xx says that the request was refused, though no document says in words that nothing was done; mend what `reason` and `issues` name";
+static CONFLICT: Verdict = Verdict::unclear(
+    "409 says that the request conflicts with something, not with what",
+    Word::Status(""),
+    Word::Status(""),
+);
+static THROTTLED: Verdict = Verdict::failed(
+    Kind::Throttled,
+    Advice::Resend,
+    "a 429 turns the request away because there were too many; that nothing was done is what the status means, not what a document says",
+);
+static REJECTED: Verdict = Verdict::failed(
+    Kind::Rejected,
+    Advice::FixFirst,
+    "a 4xx says that the request was refused, though no document says in words that nothing was done; mend what `reason` and `issues` name",
+);
+static ERROR_IN_SUCCESS: Verdict = Verdict::unclear(
+    "a success status came with an error",
+    Word::Text("error_in_success"),
+    Word::Status(" with an error object"),
+);
+/// Part of an answer (206), an answer for several requests (207), or one without content: nothing that any document calls
+/// a success, whatever it holds.
+static NO_SUCCESS: Verdict =
+    Verdict::unknown("the status is not one of a documented success", Word::Status(""), Word::Status(""));
+static REPEATED: Verdict = Verdict::unknown(
+    "the answer contradicts itself",
+    Word::Text("repeated_field"),
+    Word::Text("the provider's answer names a documented field twice"),
+);
 
 /// An answer whose body is taken apart.
 pub(crate) struct Answer<'r> {
@@ -101,7 +130,8 @@ pub(crate) struct Answer<'r> {
 pub(crate) struct Read<'r> {
     pub kind: Kind,
     pub correlation_id: Option<&'r str>,
-    pub reason: Option<Why<'r>>,
+    /// Code and message of what is no success.
+    pub reason: Option<[Cow<'r, str>; 2]>,
     pub mismatches: Vec<Mismatch>,
     pub advice: Advice,
     /// In seconds.
@@ -150,8 +180,10 @@ impl<'r> Answer<'r> {
     /// the check of an input that nobody asks about is saved.
     pub fn read(&'r self, sent: &mut Sent<'_, '_>) -> Read<'r> {
         let Self { provider, operation, details, .. } = self;
-        let mut verdict = self.judge();
-        let mut because = Because(match (verdict.kind, verdict.advice) {
+        let reading = self.reading();
+        let verdict = self.judge(&reading);
+        let mut advice = verdict.advice;
+        let mut because = Because(match (verdict.kind, advice) {
             (Kind::Unknown, _) => [verdict.because, ", so the money may move; ", provider.query],
             (Kind::Declined, Advice::QueryFirst) => [verdict.because, "; ", provider.query],
             _ => [verdict.because, "", ""],
@@ -171,7 +203,7 @@ impl<'r> Answer<'r> {
                 && findings.issues.is_empty()
                 && sent.text(key.field).is_some()
             {
-                verdict.advice = Advice::ResendSameKey;
+                advice = Advice::ResendSameKey;
                 because.0 = [key.because, "", ""];
             }
             for echo in operation.echoes {
@@ -188,92 +220,75 @@ impl<'r> Answer<'r> {
                 Correlation::Header(name) => self.arrived.and_then(|arrived| arrived.header(name)),
                 Correlation::Detail(path) => details.text_at(path),
             },
-            reason: verdict.reason,
+            reason: reading.reason(verdict),
             mismatches,
-            advice: verdict.advice,
+            advice,
             after: after.and_then(retry_after::seconds),
             because,
         }
     }
 
-    fn judge(&'r self) -> Verdict<'r> {
-        let reading = self.reading();
-        let mut verdict = self.understand(&reading);
-        if verdict.yields
-            && let Some(own) = reading.why()
-        {
-            verdict.reason = Some(own);
-        }
-        verdict
-    }
-
-    fn understand(&self, reading: &Reading<'r>) -> Verdict<'r> {
+    fn judge(&self, reading: &Reading<'_>) -> &'static Verdict {
         let status = reading.status;
         let Some(arrived) = self.arrived else {
-            let what = "no answer arrived";
-            return Verdict::unknown(Why::new("no_response", what), what);
+            const WHAT: &str = "no answer arrived";
+            return const { &Verdict::unknown(WHAT, Word::Text("no_response"), Word::Text(WHAT)) };
         };
         if arrived.truncated {
-            let what = "the answer's body broke off";
-            return Verdict::unknown(Why::new("truncated", what), what);
+            const WHAT: &str = "the answer's body broke off";
+            return const { &Verdict::unknown(WHAT, Word::Text("truncated"), Word::Text(WHAT)) };
         }
         if lost(Some(arrived)) {
-            let message = match status {
-                0 => Said::Text("the host could not tell the status"),
-                300..=399 => Said::Status(", a redirect, which is not followed"),
-                _ => Said::Status(""),
+            const WHAT: &str = "the answer does not say whether the request was carried out";
+            const UNTOLD: Word<'_> = Word::Text("the host could not tell the status");
+            return match status {
+                0 => const { &Verdict::unclear(WHAT, Word::Status(""), UNTOLD) },
+                300..=399 => {
+                    const {
+                        &Verdict::unclear(
+                            WHAT,
+                            Word::Status(""),
+                            Word::Status(", a redirect, which is not followed"),
+                        )
+                    }
+                }
+                _ => const { &Verdict::unclear(WHAT, Word::Status(""), Word::Status("")) },
             };
-            let what = "the answer does not say whether the request was carried out";
-            return Verdict { yields: true, ..Verdict::unknown(Why { code: None, message }, what) };
         }
         let repeats = self.details.repeats;
         if status >= 400 {
-            let own = reading.why();
-            if status != 429
-                && !repeats
-                && let Some(own) = own
-                && let Some(special) = (self.provider.reader.special.iter())
-                    .find(|special| special.status == status && Some(special.code) == own.code)
-            {
-                return Verdict::failed(special.kind, own, special.advice, special.because);
+            if let Some((own, _)) = reading.own().filter(|_| status != 429 && !repeats) {
+                for special in reading.reader.special {
+                    if special.status == status && own == Some(special.code) {
+                        return &special.verdict;
+                    }
+                }
             }
-            let reason = own.unwrap_or(Why::status(""));
             return match status {
-                409 => Verdict::unknown(
-                    reason,
-                    "409 says that the request conflicts with something, not with what",
-                ),
-                429 => Verdict::failed(Kind::Throttled, reason, Advice::Resend, TOO_MANY),
-                _ => Verdict::failed(Kind::Rejected, reason, Advice::FixFirst, FIX),
+                409 => &CONFLICT,
+                429 => &THROTTLED,
+                _ => &REJECTED,
             };
         }
         let Some(object) = self.object else {
-            let (code, rest) = if arrived.body.is_empty() {
-                ("empty_body", " without a body")
+            const WHAT: &str = "the answer does not hold the documented success";
+            return if arrived.body.is_empty() {
+                const { &Verdict::unknown(WHAT, Word::Text("empty_body"), Word::Status(" without a body")) }
             } else {
-                ("not_json", " with a body that is no JSON object")
+                const NO_JSON: Word<'_> = Word::Status(" with a body that is no JSON object");
+                const { &Verdict::unknown(WHAT, Word::Text("not_json"), NO_JSON) }
             };
-            let what = "the answer does not hold the documented success";
-            return Verdict::unknown(Why { code: Some(code), message: Said::Status(rest) }, what);
         };
-        let is_error = |(name, value): (Node<'_>, Node<'_>)| {
-            value.shape() == Some(Shape::Object) && name.is_named("error")
-        };
-        if object.members().any(is_error) {
-            let message = Said::Status(" with an error object");
-            let reason = Why { code: Some("error_in_success"), message };
-            let what = "a success status came with an error";
-            return Verdict { yields: true, ..Verdict::unknown(reason, what) };
+        for (name, value) in object.members() {
+            if value.shape() == Some(Shape::Object) && name.is_named("error") {
+                return &ERROR_IN_SUCCESS;
+            }
         }
         if status > 202 {
-            // Part of an answer (206), an answer for several requests (207), or one without content: nothing that
-            // any document calls a success, whatever it holds.
-            let what = "the status is not one of a documented success";
-            return Verdict::unknown(Why::status(""), what);
+            return &NO_SUCCESS;
         }
         if repeats {
-            let reason = Why::new("repeated_field", "the provider's answer names a documented field twice");
-            return Verdict::unknown(reason, "the answer contradicts itself");
+            return &REPEATED;
         }
         (self.operation.success)(reading)
     }

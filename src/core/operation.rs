@@ -53,7 +53,7 @@ pub struct Operation {
     /// The response's documented fields.
     pub(crate) details: &'static [Detail],
     /// Judges a 2xx.
-    pub(crate) success: for<'r> fn(&Reading<'r>) -> Verdict<'r>,
+    pub(crate) success: fn(&Reading<'_>) -> &'static Verdict,
     /// What the answer gives back as it was sent.
     pub(crate) echoes: &'static [Echo],
 }

@@ -297,8 +297,8 @@ pub(crate) fn read(
         operation: operation.id,
         http_status: answer.status(),
         correlation_id: correlation_id.map(str::to_owned),
-        reason: reason.map(|why| {
-            let [code, message] = why.texts(answer.status()).map(Cow::into_owned);
+        reason: reason.map(|words| {
+            let [code, message] = words.map(Cow::into_owned);
             Reason { code, message }
         }),
         issues,

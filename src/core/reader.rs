@@ -1,6 +1,6 @@
 //! How a provider says things in its answers: mostly a table, and the judgement of a 2xx.
 //!
-//! What is read stays borrowed, from the answer or from the program, so that a verdict is a few words to hand on.
+//! Every verdict stands in the program; what it says in the words of an answer is put in where it is handed out.
 
 use std::borrow::Cow;
 
@@ -19,8 +19,8 @@ pub(crate) struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
-    /// The provider's own word for what went wrong.
-    pub fn why(&self) -> Option<Why<'r>> {
+    /// The provider's own words for what went wrong: a code, `None` for the status, and a message.
+    pub fn own(&self) -> Option<(Option<&'r str>, &'r str)> {
         let Words { within, code, success, message, silent, or_status } = &self.reader.words;
         let details = match within {
             Some(name) => self.details.object(name)?,
@@ -32,49 +32,39 @@ impl<'r> Reading<'r> {
         if code.is_none() && !refused || code.is_some() && code == *success {
             return None;
         }
-        Some(Why { code, message: Said::Text(said.unwrap_or(silent)) })
+        Some((code, said.unwrap_or(silent)))
+    }
+
+    /// Code and message of what is no success.
+    pub fn reason(&self, verdict: &Verdict) -> Option<[Cow<'r, str>; 2]> {
+        let [code, message] = verdict.reason.as_ref()?;
+        let own = self.own().filter(|_| verdict.yields);
+        let code = own.map_or(*code, |(code, _)| code.map_or(Word::Status(""), Word::Text));
+        let message = own.map_or(*message, |(_, message)| Word::Text(message));
+        Some([self.word("http_", code), self.word("the provider answered ", message)])
+    }
+
+    fn word(&self, status: &str, word: Word<'r>) -> Cow<'r, str> {
+        match word {
+            Word::Text(text) => text.into(),
+            Word::Status(after) => concat(&[status, &text::integer(self.status.into()), after]).into(),
+            Word::Detail((from, or)) => self.details.text(from).unwrap_or(or).into(),
+        }
     }
 }
 
-/// A [`Reason`](super::outcome::Reason) in the words of the answer.
+/// A word of a reason.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Why<'r> {
-    /// `None` for the status: `http_503`.
-    pub code: Option<&'r str>,
-    pub message: Said<'r>,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Said<'r> {
+pub(crate) enum Word<'r> {
     Text(&'r str),
-    /// What follows "the provider answered 503".
+    /// What follows the status: as a code `http_503`, as a message `the provider answered 503`.
     Status(&'static str),
+    /// A documented text, or else another.
+    Detail(&'static (&'static str, &'static str)),
 }
 
-impl<'r> Why<'r> {
-    pub fn new(code: &'r str, message: &'r str) -> Self {
-        Self { code: Some(code), message: Said::Text(message) }
-    }
-
-    /// The status as a reason, and what is to say beside it.
-    pub fn status(rest: &'static str) -> Self {
-        Self { code: None, message: Said::Status(rest) }
-    }
-
-    /// Code and message of an answer of this status.
-    pub fn texts(&self, status: Option<u16>) -> [Cow<'r, str>; 2] {
-        let status = text::integer(status.unwrap_or(0).into());
-        let code = match self.code {
-            Some(code) => code.into(),
-            None => concat(&["http_", &status]).into(),
-        };
-        let message = match self.message {
-            Said::Text(message) => message.into(),
-            Said::Status(rest) => concat(&["the provider answered ", &status, rest]).into(),
-        };
-        [code, message]
-    }
-}
+/// The status as a reason.
+const PLAIN: [Word<'static>; 2] = [Word::Status(""), Word::Status("")];
 
 /// A field error in the words of the answer.
 #[derive(Debug, Clone, Copy)]
@@ -123,42 +113,44 @@ impl Entry {
     }
 }
 
-/// What a provider's code makes of an answer.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Verdict<'r> {
+/// What an answer means. All there are stand in the program.
+#[derive(Debug)]
+pub(crate) struct Verdict {
     pub kind: Kind,
-    /// `None` for a success.
-    pub reason: Option<Why<'r>>,
-    /// The provider's own word counts before the reason.
-    pub yields: bool,
     pub advice: Advice,
     /// Of what is [unknown](Kind::Unknown), only what makes it so.
     pub because: &'static str,
+    /// Code and message; `None` for a success.
+    pub reason: Option<[Word<'static>; 2]>,
+    /// The provider's own words count before them.
+    pub yields: bool,
 }
 
-impl<'r> Verdict<'r> {
+impl Verdict {
     pub const fn done(kind: Kind, because: &'static str) -> Self {
-        Self { kind, reason: None, yields: false, advice: Advice::Never, because }
+        Self { kind, advice: Advice::Never, because, reason: None, yields: false }
     }
 
-    pub const fn failed(kind: Kind, reason: Why<'r>, advice: Advice, because: &'static str) -> Self {
-        Self { kind, reason: Some(reason), yields: false, advice, because }
+    /// Refused, as the provider's own words say, or else the status.
+    pub const fn failed(kind: Kind, advice: Advice, because: &'static str) -> Self {
+        Self { kind, advice, because, reason: Some(PLAIN), yields: true }
     }
 
     /// Nobody can tell.
-    pub const fn unknown(reason: Why<'r>, because: &'static str) -> Self {
-        Self::failed(Kind::Unknown, reason, Advice::QueryFirst, because)
+    pub const fn unknown(because: &'static str, code: Word<'static>, message: Word<'static>) -> Self {
+        let reason = Some([code, message]);
+        Self { kind: Kind::Unknown, advice: Advice::QueryFirst, because, reason, yields: false }
+    }
+
+    /// The same where the provider may say why.
+    pub const fn unclear(because: &'static str, code: Word<'static>, message: Word<'static>) -> Self {
+        Self { yields: true, ..Self::unknown(because, code, message) }
     }
 
     /// A 2xx that is not what the document says of one.
-    pub const fn doubtful(code: &'static str, message: &'static str) -> Self {
-        Self::undocumented(Why { code: Some(code), message: Said::Text(message) })
-    }
-
-    /// The same for a reason of any kind.
-    pub const fn undocumented(reason: Why<'r>) -> Self {
+    pub const fn doubtful(code: &'static str, message: Word<'static>) -> Self {
         let because = "the answer lacks or contradicts the documented success";
-        Self { yields: true, ..Self::unknown(reason, because) }
+        Self::unclear(because, Word::Text(code), message)
     }
 }
 
@@ -192,9 +184,7 @@ pub(crate) struct Words {
 pub(crate) struct Special {
     pub status: u16,
     pub code: &'static str,
-    pub kind: Kind,
-    pub advice: Advice,
-    pub because: &'static str,
+    pub verdict: Verdict,
 }
 
 /// The part of a provider that reads answers.

@@ -2,7 +2,7 @@
 
 use crate::core::decode::{Detail, Take};
 use crate::core::outcome::{Advice, Kind};
-use crate::core::reader::{Correlation, Reader, Reading, Verdict, Words};
+use crate::core::reader::{Correlation, Reader, Reading, Verdict, Word, Words};
 
 pub(super) static DETAILS: &[Detail] = &[
     Detail::new("ErrorCode", Take::Integer),
@@ -38,27 +38,31 @@ pub(super) const READER: Reader = Reader {
 };
 
 /// `ErrorCode` and `Result` must both say yes, or both no.
-pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Verdict<'r> {
+pub(super) fn refunded(reading: &Reading<'_>) -> &'static Verdict {
     let details = reading.details;
-    let (code, ours) = match (reading.why(), details.text("ErrorCode"), details.flag("Result")) {
-        (None, Some(_), Some(true)) => {
-            return Verdict::done(
-                Kind::Completed,
-                "Paywall says that it is done, and a repeat would be a second refund",
-            );
+    let code = details.text("ErrorCode").is_some();
+    match (reading.own().is_some(), code, details.flag("Result")) {
+        (false, true, Some(true)) => &DONE,
+        (true, _, Some(false)) => &DECLINED,
+        (false, true, Some(false)) => {
+            const MESSAGE: Word<'_> = Word::Text("Paywall answered ErrorCode 0 with Result false");
+            const { &Verdict::doubtful("contradiction", MESSAGE) }
         }
-        (Some(reason), _, Some(false)) => {
-            return Verdict::failed(
-                Kind::Declined,
-                reason,
-                Advice::QueryFirst,
-                "Paywall said no, but its two published code tables contradict each other, so the code does not tell what became of the money",
-            );
+        (_, true, _) => {
+            const MESSAGE: Word<'_> = Word::Text("Paywall answered without a Result of true or false");
+            const { &Verdict::doubtful("missing_result", MESSAGE) }
         }
-        (Some(reason), ..) => return Verdict::undocumented(reason),
-        (None, Some(_), Some(false)) => ("contradiction", "Paywall answered ErrorCode 0 with Result false"),
-        (None, Some(_), None) => ("missing_result", "Paywall answered without a Result of true or false"),
-        (None, None, _) => ("missing_error_code", "Paywall answered without an integer as ErrorCode"),
-    };
-    Verdict::doubtful(code, ours)
+        (_, false, _) => {
+            const MESSAGE: Word<'_> = Word::Text("Paywall answered without an integer as ErrorCode");
+            const { &Verdict::doubtful("missing_error_code", MESSAGE) }
+        }
+    }
 }
+
+static DONE: Verdict =
+    Verdict::done(Kind::Completed, "Paywall says that it is done, and a repeat would be a second refund");
+static DECLINED: Verdict = Verdict::failed(
+    Kind::Declined,
+    Advice::QueryFirst,
+    "Paywall said no, but its two published code tables contradict each other, so the code does not tell what became of the money",
+);

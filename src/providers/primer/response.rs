@@ -3,7 +3,9 @@
 use crate::core::decode::{Detail, Take, Taken};
 use crate::core::json::{Node, Shape};
 use crate::core::outcome::{Advice, Kind};
-use crate::core::reader::{Correlation, Each, Entry, FieldError, Reader, Reading, Special, Verdict, Why, Words};
+use crate::core::reader::{
+    Correlation, Each, Entry, FieldError, Reader, Reading, Special, Verdict, Word, Words,
+};
 
 pub(super) static DETAILS: &[Detail] = &[
     Detail::new("id", Take::Text),
@@ -71,46 +73,52 @@ static CONFLICTS: &[Special] = &[
     Special {
         status: 409,
         code: "IdempotencyKeyAlreadyExists",
-        kind: Kind::Duplicate,
-        advice: Advice::QueryFirst,
-        because: "a request with this key was processed before, with success or without; `details.error` names the payment and its status, and its REFUND transactions tell what became of it",
+        verdict: Verdict::failed(
+            Kind::Duplicate,
+            Advice::QueryFirst,
+            "a request with this key was processed before, with success or without; `details.error` names the payment and its status, and its REFUND transactions tell what became of it",
+        ),
     },
     Special {
         status: 409,
         code: "PaymentAlreadyRefunded",
-        kind: Kind::Rejected,
-        advice: Advice::Never,
-        because: "the payment has been refunded in full, so there is nothing left to refund",
+        verdict: Verdict::failed(
+            Kind::Rejected,
+            Advice::Never,
+            "the payment has been refunded in full, so there is nothing left to refund",
+        ),
     },
     Special {
         status: 409,
         code: "PaymentRequestLimitExceeded",
-        kind: Kind::Rejected,
-        advice: Advice::Never,
-        because: "the payment has had too many failed requests, and Primer takes no more for it",
+        verdict: Verdict::failed(
+            Kind::Rejected,
+            Advice::Never,
+            "the payment has had too many failed requests, and Primer takes no more for it",
+        ),
     },
 ];
 
-const DONE: &str = "Primer's REFUND transactions are settled, so it has been done";
-const TAKEN: &str = "Primer has taken the refund; its final state comes by webhook or query";
-
 /// A 200 says that the refund was taken; what became of it stands in its REFUND transactions.
-pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Verdict<'r> {
+pub(super) fn refunded(reading: &Reading<'_>) -> &'static Verdict {
     let details = reading.details;
     let Some(transactions) = details.list("transactions") else {
         if details.is_odd("transactions") {
-            return Verdict::doubtful("unreadable_transactions", "Primer's `transactions` is no list");
+            const MESSAGE: Word<'_> = Word::Text("Primer's `transactions` is no list");
+            return const { &Verdict::doubtful("unreadable_transactions", MESSAGE) };
         }
-        if details.text("id").is_some_and(|id| !id.is_empty()) {
-            return Verdict::done(Kind::Accepted, TAKEN);
+        if details.text("id").is_none_or(str::is_empty) {
+            const MESSAGE: Word<'_> = Word::Text("Primer answered without a payment");
+            return const { &Verdict::doubtful("missing_id", MESSAGE) };
         }
-        return Verdict::doubtful("missing_id", "Primer answered without a payment");
+        return &TAKEN;
     };
     let (mut refunds, mut settled, mut failed) = (0_usize, 0_usize, None);
     for entry in transactions.iter().filter_map(Taken::object) {
         if entry.is_odd("type") || entry.is_odd("transactionType") {
-            let message = "a transaction has a `type` and a `transactionType` that differ";
-            return Verdict::doubtful("contradiction", message);
+            const MESSAGE: Word<'_> =
+                Word::Text("a transaction has a `type` and a `transactionType` that differ");
+            return const { &Verdict::doubtful("contradiction", MESSAGE) };
         }
         if entry.text("transactionType").or_else(|| entry.text("type")) != Some("REFUND") {
             continue;
@@ -118,29 +126,39 @@ pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Verdict<'r> {
         refunds = refunds.saturating_add(1);
         match entry.text("processorStatus") {
             Some("SETTLED") => settled = settled.saturating_add(1),
-            Some("FAILED") => failed = Some(("FAILED", "the REFUND transaction is FAILED")),
-            Some("DECLINED") => failed = Some(("DECLINED", "the REFUND transaction is DECLINED")),
+            Some("FAILED") => failed = Some(&FAILED),
+            Some("DECLINED") => failed = Some(&DECLINED),
             _ => {}
         }
     }
     match (refunds, failed) {
-        (0, _) => Verdict::doubtful(
-            "no_refund",
-            "Primer lists the payment's transactions, but no REFUND among them",
-        ),
-        (_, None) if settled == refunds => Verdict::done(Kind::Completed, DONE),
-        (_, None) => Verdict::done(Kind::Accepted, TAKEN),
-        (1, Some((code, message))) => Verdict::failed(
-            Kind::Declined,
-            Why::new(code, message),
-            Advice::FixFirst,
-            "the refund was refused and no money moved; find out why before a new attempt",
-        ),
-        _ => {
-            let message = "one of several REFUND transactions failed, and they cannot be told apart";
-            Verdict::doubtful("ambiguous_refunds", message)
-        }
+        (0, _) => &NO_REFUND,
+        (_, None) if settled == refunds => &DONE,
+        (_, None) => &TAKEN,
+        (1, Some(only)) => only,
+        _ => &AMBIGUOUS,
     }
+}
+
+static DONE: Verdict =
+    Verdict::done(Kind::Completed, "Primer's REFUND transactions are settled, so it has been done");
+static TAKEN: Verdict =
+    Verdict::done(Kind::Accepted, "Primer has taken the refund; its final state comes by webhook or query");
+static NO_REFUND: Verdict = Verdict::doubtful(
+    "no_refund",
+    Word::Text("Primer lists the payment's transactions, but no REFUND among them"),
+);
+static AMBIGUOUS: Verdict = Verdict::doubtful(
+    "ambiguous_refunds",
+    Word::Text("one of several REFUND transactions failed, and they cannot be told apart"),
+);
+static FAILED: Verdict = declined("FAILED", "the REFUND transaction is FAILED");
+static DECLINED: Verdict = declined("DECLINED", "the REFUND transaction is DECLINED");
+
+const fn declined(code: &'static str, message: &'static str) -> Verdict {
+    let because = "the refund was refused and no money moved; find out why before a new attempt";
+    let reason = Some([Word::Text(code), Word::Text(message)]);
+    Verdict { reason, yields: false, ..Verdict::failed(Kind::Declined, Advice::FixFirst, because) }
 }
 
 static ENTRY: Entry = Entry { at: "path", code: None, message: "description", silent: SILENT };

@@ -2,7 +2,7 @@
 
 use crate::core::decode::{Detail, Take};
 use crate::core::outcome::{Advice, Kind};
-use crate::core::reader::{Correlation, Each, FieldError, Reader, Reading, Said, Verdict, Why, Words};
+use crate::core::reader::{Correlation, Each, FieldError, Reader, Reading, Verdict, Word, Words};
 
 pub(super) static DETAILS: &[Detail] = &[
     Detail::new("paymentId", Take::Text),
@@ -43,7 +43,7 @@ const SILENT: &str = "SimplePS gave no message";
 
 /// Where a response code is about a field of ours.
 fn issues(reading: &Reading<'_>, each: &mut Each<'_>) {
-    let Some(Why { code: Some(code), message: Said::Text(message) }) = reading.why() else { return };
+    let Some((Some(code), message)) = reading.own() else { return };
     let at = match code {
         "PAY_012" => "$.externalPaymentId",
         "PAY_015" | "PAY_021" => "$.amount.currency",
@@ -54,35 +54,38 @@ fn issues(reading: &Reading<'_>, each: &mut Each<'_>) {
 }
 
 /// `approved` and `status` must both say yes, or both no.
-pub(super) fn refunded<'r>(reading: &Reading<'r>) -> Verdict<'r> {
-    let status = reading.details.text("status");
-    let refunded = matches!(status, Some("REFUNDED" | "PARTIALLY_REFUNDED"));
-    let why = reading.why();
-    let (code, ours) = match reading.details.flag("approved") {
-        Some(true) if !refunded => (
-            "unexpected_status",
-            "SimplePS approved, but the status is neither REFUNDED nor PARTIALLY_REFUNDED",
-        ),
-        Some(true) if why.is_none() => {
-            return Verdict::done(
-                Kind::Completed,
-                "SimplePS says that it is done, and a repeat would be a second refund",
-            );
+pub(super) fn refunded(reading: &Reading<'_>) -> &'static Verdict {
+    let refunded = matches!(reading.details.text("status"), Some("REFUNDED" | "PARTIALLY_REFUNDED"));
+    match (reading.details.flag("approved"), refunded) {
+        (Some(true), true) if reading.own().is_none() => &DONE,
+        (Some(false), false) => &DECLINED,
+        (Some(true), false) => {
+            const MESSAGE: Word<'_> =
+                Word::Text("SimplePS approved, but the status is neither REFUNDED nor PARTIALLY_REFUNDED");
+            const { &Verdict::doubtful("unexpected_status", MESSAGE) }
         }
-        Some(true) => ("contradiction", "SimplePS approved with the response code of an error"),
-        Some(false) if refunded => {
-            ("contradiction", "SimplePS did not approve, but the status says refunded")
+        (Some(true), true) => {
+            const MESSAGE: Word<'_> = Word::Text("SimplePS approved with the response code of an error");
+            const { &Verdict::doubtful("contradiction", MESSAGE) }
         }
-        Some(false) => {
-            let said = reading.details.text("message").unwrap_or(SILENT);
-            return Verdict::failed(
-                Kind::Declined,
-                why.unwrap_or(Why::new(status.unwrap_or("declined"), said)),
-                Advice::FixFirst,
-                "SimplePS did not approve the refund; no such answer is documented, so this rests on `approved` and `status` alone: mend what `reason` names before a new attempt",
-            );
+        (Some(false), true) => {
+            const MESSAGE: Word<'_> = Word::Text("SimplePS did not approve, but the status says refunded");
+            const { &Verdict::doubtful("contradiction", MESSAGE) }
         }
-        None => ("missing_approved", "SimplePS answered without `approved` true or false"),
-    };
-    Verdict::doubtful(code, ours)
+        (None, _) => {
+            const MESSAGE: Word<'_> = Word::Text("SimplePS answered without `approved` true or false");
+            const { &Verdict::doubtful("missing_approved", MESSAGE) }
+        }
+    }
 }
+
+static DONE: Verdict =
+    Verdict::done(Kind::Completed, "SimplePS says that it is done, and a repeat would be a second refund");
+static DECLINED: Verdict = Verdict {
+    reason: Some([Word::Detail(&("status", "declined")), Word::Detail(&("message", SILENT))]),
+    ..Verdict::failed(
+        Kind::Declined,
+        Advice::FixFirst,
+        "SimplePS did not approve the refund; no such answer is documented, so this rests on `approved` and `status` alone: mend what `reason` names before a new attempt",
+    )
+};

@@ -6,6 +6,7 @@ use crate::core::describe::told;
 use crate::core::field::Field;
 use crate::core::http::Method;
 use crate::core::operation::{EmptyBody, Operation};
+use crate::core::reader::Verdict;
 
 use super::response;
 use super::value::{LINK_DATA, REFERENCE, SILENCES, VALUE, Value};
@@ -24,8 +25,8 @@ pub struct PartialRefund {
 
 static FIELDS: &[Field] = &[LINK_DATA, REFERENCE, VALUE];
 
-const SENT: response::Outcome =
-    ("sentForPartialRefund", "Worldpay did not answer with the outcome sentForPartialRefund");
+static OTHER: Verdict =
+    response::unknown_outcome("Worldpay did not answer with the outcome sentForPartialRefund");
 
 pub(super) static OPERATION: Operation = Operation {
     id: "worldpay.partialRefund",
@@ -42,6 +43,6 @@ pub(super) static OPERATION: Operation = Operation {
     silences: SILENCES,
     idempotency: None,
     details: response::DETAILS,
-    success: |reading| response::sent_for(reading, SENT),
+    success: |reading| response::sent_for(reading, "sentForPartialRefund", &OTHER),
     echoes: &[],
 };

@@ -8,6 +8,7 @@ use crate::core::field::{Field, Kind};
 use crate::core::http::Method;
 use crate::core::issue::{Code, Findings, Path};
 use crate::core::operation::{EmptyBody, Operation, Rule};
+use crate::core::reader::Verdict;
 
 use super::response;
 use super::value::{LINK_DATA, REFERENCE, SILENCES, VALUE, Value};
@@ -65,8 +66,8 @@ fn number_within_total(input: &Checked<'_>, findings: &mut Findings) {
     }
 }
 
-const SENT: response::Outcome =
-    ("sentForSettlement", "Worldpay did not answer with the outcome sentForSettlement");
+static OTHER: Verdict =
+    response::unknown_outcome("Worldpay did not answer with the outcome sentForSettlement");
 
 pub(super) static OPERATION: Operation = Operation {
     id: "worldpay.partialSettlement",
@@ -83,6 +84,6 @@ pub(super) static OPERATION: Operation = Operation {
     silences: SILENCES,
     idempotency: None,
     details: response::DETAILS,
-    success: |reading| response::sent_for(reading, SENT),
+    success: |reading| response::sent_for(reading, "sentForSettlement", &OTHER),
     echoes: &[],
 };

@@ -3,7 +3,7 @@
 use crate::core::decode::{Detail, Take};
 use crate::core::json::{Node, Shape};
 use crate::core::outcome::Kind;
-use crate::core::reader::{Correlation, Each, Entry, FieldError, Reader, Reading, Said, Verdict, Why, Words};
+use crate::core::reader::{Correlation, Each, Entry, FieldError, Reader, Reading, Verdict, Word, Words};
 
 use super::links;
 
@@ -34,35 +34,36 @@ pub(super) const READER: Reader = Reader {
     special: &[],
 };
 
-/// The `outcome` of a 2xx that is a success, and what is said of another one.
-pub(super) type Outcome = (&'static str, &'static str);
-
 /// A 2xx means that Worldpay has taken the request, once it says so with this very `outcome`.
-pub(super) fn sent_for<'r>(reading: &Reading<'r>, (expected, other): Outcome) -> Verdict<'r> {
+pub(super) fn sent_for(reading: &Reading<'_>, expected: &str, other: &'static Verdict) -> &'static Verdict {
     let details = reading.details;
     let wrong = |name| details.get(name).is_some() || details.is_odd(name);
-    if wrong("errorName") || wrong("validationErrors") {
-        return Verdict::undocumented(Why {
-            code: Some("not_documented"),
-            message: Said::Status(" without the documented sign of success"),
-        });
+    if wrong("errorName") || wrong(ERRORS) {
+        return &UNDOCUMENTED;
     }
     match details.text("outcome") {
-        Some(outcome) if outcome == expected => Verdict::done(
-            Kind::Accepted,
-            "Worldpay has taken the request; the final state comes by event or query, and a repeat would be a second one",
-        ),
-        Some(_) => Verdict::doubtful("unknown_outcome", other),
-        None => Verdict::doubtful("missing_outcome", "Worldpay answered without an outcome"),
+        Some(outcome) if outcome == expected => &TAKEN,
+        Some(_) => other,
+        None => &MISSING,
     }
 }
 
-static ENTRY: Entry = Entry {
-    at: PATH,
-    code: Some("errorName"),
-    message: "message",
-    silent: "the provider gave no message",
-};
+static TAKEN: Verdict = Verdict::done(
+    Kind::Accepted,
+    "Worldpay has taken the request; the final state comes by event or query, and a repeat would be a second one",
+);
+static MISSING: Verdict =
+    Verdict::doubtful("missing_outcome", Word::Text("Worldpay answered without an outcome"));
+static UNDOCUMENTED: Verdict =
+    Verdict::doubtful("not_documented", Word::Status(" without the documented sign of success"));
+
+/// What is said of another `outcome`.
+pub(super) const fn unknown_outcome(message: &'static str) -> Verdict {
+    Verdict::doubtful("unknown_outcome", Word::Text(message))
+}
+
+static ENTRY: Entry =
+    Entry { at: PATH, code: Some("errorName"), message: "message", silent: "the provider gave no message" };
 
 const PATH: &str = "jsonPath";
 const ERRORS: &str = "validationErrors";
