@@ -11,7 +11,7 @@ use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
 use super::json::{Node, Tape, Writer};
 use super::operation::Operation;
 use super::reader::Reader;
-use super::secret::Secret;
+use super::secret::{Credentials, Secret};
 use super::text::concat;
 use super::url::{self, Base};
 
@@ -39,7 +39,7 @@ pub struct Provider {
     /// The fields of the account that together are its credentials.
     pub credential_fields: &'static [&'static str],
     /// The headers made of them, once all are there.
-    pub(crate) credentials: fn(&[&str]) -> Vec<(&'static str, Secret)>,
+    pub(crate) credentials: Credentials,
     /// How its answers are read.
     pub(crate) reader: Reader,
     /// What the provider documents.
@@ -242,10 +242,12 @@ fn credentials(
 ) -> Vec<(&'static str, Secret)> {
     let mut parts = Vec::new();
     for name in provider.credential_fields {
-        parts.extend(checked.text(name));
+        if let Some(part) = checked.text(name) {
+            parts.push(part);
+        }
     }
     if parts.len() == provider.credential_fields.len() {
-        return (provider.credentials)(&parts);
+        return provider.credentials.headers(&parts);
     }
     for name in provider.credential_fields {
         if !parts.is_empty() && checked.text(name).is_none() && !findings.are_about(name) {

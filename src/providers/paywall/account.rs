@@ -9,7 +9,7 @@ use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
 use crate::core::operation::Bound;
-use crate::core::secret::Secret;
+use crate::core::secret::{Credentials, Secret};
 
 use super::{ApmPartialRefund, apm_partial_refund, response};
 
@@ -56,10 +56,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &[],
     query: "query the payment (GET /api/paywall/apm/query with your MerchantUniqueCode in the header `merchantuniquecode`) and look for the refund",
     credential_fields: &["apiKeyPublic", "apiClientPublic"],
-    credentials: |parts| {
-        let names = ["apikeypublic", "apiclientpublic"];
-        names.into_iter().zip(parts).map(|(name, part)| (name, Secret::new(*part))).collect()
-    },
+    credentials: Credentials::Headers(&[("apikeypublic", ""), ("apiclientpublic", "")]),
     reader: response::READER,
     operations: &[&apm_partial_refund::OPERATION],
 };

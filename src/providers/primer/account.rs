@@ -8,8 +8,7 @@ use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
 use crate::core::operation::Bound;
-use crate::core::secret::Secret;
-use crate::core::text::concat;
+use crate::core::secret::{Credentials, Secret};
 
 use super::{Refund, refund, response};
 
@@ -45,7 +44,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &[],
     query: "query the payment (GET /payments/{id}) and read its REFUND transactions",
     credential_fields: &["apiKey"],
-    credentials: |parts| vec![("X-API-KEY", Secret::new(concat(parts)))],
+    credentials: Credentials::Headers(&[("X-API-KEY", "")]),
     reader: response::READER,
     operations: &[&refund::OPERATION],
 };

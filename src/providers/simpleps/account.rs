@@ -8,8 +8,7 @@ use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
 use crate::core::operation::Bound;
-use crate::core::secret::Secret;
-use crate::core::text::concat;
+use crate::core::secret::{Credentials, Secret};
 
 use super::{Refund, refund, response};
 
@@ -54,7 +53,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &[],
     query: "query the payment (GET /payments/{externalPaymentId}) and compare what it says was refunded with what you know of",
     credential_fields: &["accessToken"],
-    credentials: |parts| vec![("Authorization", Secret::new(concat(&["Bearer ", &concat(parts)])))],
+    credentials: Credentials::Headers(&[("Authorization", "Bearer ")]),
     reader: response::READER,
     operations: &[&refund::OPERATION],
 };

@@ -9,8 +9,7 @@ use crate::core::field::{Field, Form, Kind, Text};
 use crate::core::http::Request;
 use crate::core::issue::{InvalidAccount, InvalidInput};
 use crate::core::operation::Bound;
-use crate::core::secret::Secret;
-use crate::core::text::join;
+use crate::core::secret::{Credentials, Secret};
 
 use super::{PartialRefund, PartialSettlement, links, partial_refund, partial_settlement, response};
 
@@ -46,27 +45,10 @@ pub static PROVIDER: Provider = Provider {
     disputed: &DISPUTED,
     query: "query the payment (GET the link kept from `_links.self`) and look for your reference, twice with a pause, because \"not found\" may mean \"not yet\"",
     credential_fields: &["username", "password"],
-    credentials: |parts| {
-        let mut value = String::from("Basic ");
-        base64(&mut value, join(parts, ":").as_bytes());
-        vec![("Authorization", Secret::new(value))]
-    },
+    credentials: Credentials::Basic,
     reader: response::READER,
     operations: &[&partial_refund::OPERATION, &partial_settlement::OPERATION],
 };
-
-/// Base64 (RFC 4648). The crate of this name takes ten times the code for it; the test holds this against it.
-fn base64(out: &mut String, bytes: &[u8]) {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for chunk in bytes.chunks(3) {
-        let [first, second, third] = [0, 1, 2].map(|at| chunk.get(at).copied().unwrap_or(0));
-        let bits = u32::from_be_bytes([0, first, second, third]);
-        for (at, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let place = usize::try_from(bits >> shift & 63).ok().filter(|_| at <= chunk.len());
-            out.push(place.and_then(|place| ALPHABET.get(place)).map_or('=', |byte| char::from(*byte)));
-        }
-    }
-}
 
 /// Worldpay's own exponent table is not known. Clients of its older XML gateway differ from ISO 4217 here.
 static DISPUTED: [Disputed; 9] = {
@@ -176,21 +158,5 @@ impl Worldpay {
     /// [`InvalidInput`] for a request to another origin.
     pub fn authorize(&self, request: Request) -> Result<Request, InvalidInput> {
         self.0.authorize(request)
-    }
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn base64_is_what_another_writer_writes(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
-            let mut written = String::new();
-            super::base64(&mut written, &bytes);
-            prop_assert_eq!(written, STANDARD.encode(bytes));
-        }
     }
 }
