@@ -16,7 +16,7 @@ use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::account::{Account, Provider, check_origin};
-use crate::core::answer::{self as answers, Answer, Echo, Needed};
+use crate::core::answer::{self as answers, Answer, Needed};
 use crate::core::bulk;
 use crate::core::check::{Input, Source};
 use crate::core::http::{Arrived, Sent};
@@ -31,8 +31,14 @@ static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// An operation by its place in the register, counted through all providers.
 fn operation(index: usize) -> Result<(&'static Provider, &'static Operation), Vec<Issue>> {
-    let all = PROVIDERS.iter().flat_map(|provider| provider.operations.iter().map(|one| (*provider, *one)));
-    all.into_iter().nth(index).ok_or_else(Vec::new)
+    let mut at = index;
+    for provider in PROVIDERS {
+        if let Some(operation) = provider.operations.get(at) {
+            return Ok((provider, operation));
+        }
+        at = at.saturating_sub(provider.operations.len());
+    }
+    Err(Vec::new())
 }
 
 /// What JavaScript keeps of an account.
@@ -54,17 +60,27 @@ impl Write for Connected {
                 }
             });
             to.key("operations").object(|to| {
-                let all = PROVIDERS.iter().flat_map(|one| one.operations.iter().map(|own| (one.name, *own)));
-                for (index, (_, operation)) in all.enumerate().filter(|(_, (name, _))| *name == provider.name)
-                {
+                let before = PROVIDERS.iter().take_while(|known| known.name != provider.name);
+                let mut index = before.map(|known| known.operations.len()).sum();
+                for operation in provider.operations {
                     to.key(operation.name).object(|to| {
-                        to.key("index").integer(i64::try_from(index).unwrap_or(i64::MAX));
-                        let echoed = |path: fn(&'static Echo) -> Option<&'static &'static str>| {
-                            operation.echoes.iter().filter_map(path).copied()
-                        };
-                        to.key("sent").list(echoed(|echo| echo.sent.first()));
-                        to.key("received").list(echoed(|echo| echo.received.last()));
+                        to.key("index").integer(encode::place(index));
+                        to.key("sent").array(|to| {
+                            operation
+                                .echoes
+                                .iter()
+                                .filter_map(|echo| echo.sent.first())
+                                .for_each(|name| to.text(name));
+                        });
+                        to.key("received").array(|to| {
+                            operation
+                                .echoes
+                                .iter()
+                                .filter_map(|echo| echo.received.last())
+                                .for_each(|name| to.text(name));
+                        });
                     });
+                    index = index.saturating_add(1);
                 }
             });
         });
