@@ -349,8 +349,8 @@ const DEEPEST_PATH: usize = 32;
 
 /// A `jsonPath` as providers write it (`$.value.currency`, `$['expand'][0]`) as a path; `None` for more
 /// than plain steps, or more steps than any field has.
-pub(crate) fn json_path(text: &str) -> Option<Path> {
-    let mut rest = text.strip_prefix('$')?;
+pub(crate) fn json_path(path: &str) -> Option<Path> {
+    let mut rest = path.strip_prefix('$')?;
     let mut steps = Vec::new();
     while !rest.is_empty() {
         let (step, after) = if let Some(named) = rest.strip_prefix('.') {
@@ -365,7 +365,7 @@ pub(crate) fn json_path(text: &str) -> Option<Path> {
                 .or_else(|| inner.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')));
             match quoted {
                 Some(name) => (Step::Key(name.to_owned()), after),
-                None => (Step::Index(inner.parse().ok()?), after),
+                None => (Step::Index(usize::try_from(text::natural(inner)?).ok()?), after),
             }
         };
         if step == Step::Key(String::new()) || steps.len() >= DEEPEST_PATH {

@@ -56,8 +56,8 @@ impl Amount {
     /// Beyond what a JavaScript number holds exactly, 2^53 - 1.
     pub fn is_unsafe(&self) -> bool {
         let (whole, fraction) = self.parts();
-        whole.parse().ok().is_none_or(|whole: i64| {
-            let whole = whole.unsigned_abs();
+        let whole = text::natural(whole.strip_prefix('-').unwrap_or(whole));
+        whole.is_none_or(|whole| {
             whole > MAX_SAFE.unsigned_abs() || whole == MAX_SAFE.unsigned_abs() && has_value(fraction)
         })
     }
@@ -160,19 +160,8 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
     of_digits(&digits, negative).ok_or(Refused::Huge)
 }
 
-/// The integer of plain digits. 19 of them always fit in 64 bits without a sign, so nothing is checked at each of them.
 fn of_digits(digits: &str, below: bool) -> Option<i64> {
-    if digits.is_empty() || digits.len() > 19 {
-        return None;
-    }
-    let mut sum = 0_u64;
-    for byte in digits.bytes() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        sum = sum.wrapping_mul(10).wrapping_add(digit.into());
-    }
+    let sum = text::natural(digits)?;
     if below { 0_i64.checked_sub_unsigned(sum) } else { i64::try_from(sum).ok() }
 }
 
@@ -194,11 +183,16 @@ struct Parts {
 
 fn parts(text: &str, exponent_at: usize) -> Parts {
     let (mantissa, exponent) = text.split_at_checked(exponent_at).unwrap_or((text, ""));
-    let exponent = exponent.get(1..).unwrap_or_default();
-    // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
-    let beyond = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
-    let exponent = if exponent.is_empty() { 0 } else { exponent.parse().unwrap_or(beyond) };
-    let mut power = exponent;
+    let mut power = match exponent.get(1..) {
+        None => 0,
+        Some(signed) => {
+            let below = signed.starts_with('-');
+            // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
+            let power =
+                of_digits(signed.strip_prefix(['-', '+']).unwrap_or(signed), false).unwrap_or(i64::MAX);
+            if below { power.saturating_neg() } else { power }
+        }
+    };
     let mut digits = String::new();
     let mut after_point = false;
     for byte in mantissa.strip_prefix('-').unwrap_or(mantissa).bytes() {
@@ -289,12 +283,10 @@ pub(crate) fn minor_of(
     let (whole, fraction) = amount.parts();
     let mut minor = concat(&[whole, fraction]);
     push_zeros(&mut minor, usize::try_from(missing_zeros).unwrap_or(usize::MAX));
-    minor.parse().ok().filter(|minor: &i64| minor.unsigned_abs() <= MAX_SAFE.unsigned_abs()).ok_or_else(
-        || {
-            let rule = "is more minor units than 2^53 - 1, which JSON readers may change";
-            refuse(Issue::new(Code::UnsafeNumber, at(), rule))
-        },
-    )
+    of_digits(&minor, false).filter(|minor| *minor <= MAX_SAFE).ok_or_else(|| {
+        let rule = "is more minor units than 2^53 - 1, which JSON readers may change";
+        refuse(Issue::new(Code::UnsafeNumber, at(), rule))
+    })
 }
 
 /// The amount in major units with all the currency's decimals: 250, `"GBP"` → `"2.50"`.

@@ -2,13 +2,14 @@
 
 use super::http::Arrived;
 use super::json::MAX_SAFE;
+use super::text::natural;
 
 /// Seconds, or a date counted from the response's own `Date`: there is no clock in here. A form that is
 /// neither says nothing, nor does one of more seconds than a JavaScript number holds.
 pub(crate) fn seconds(response: &Arrived<'_>) -> Option<u64> {
     let value = response.header("retry-after")?;
-    if value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return value.parse().ok().filter(|seconds| *seconds <= MAX_SAFE.unsigned_abs());
+    if let Some(seconds) = natural(value) {
+        return Some(seconds).filter(|seconds| *seconds <= MAX_SAFE.unsigned_abs());
     }
     let until = date(value)?;
     let now = date(response.header("date")?)?;

@@ -28,6 +28,25 @@ pub(crate) fn integer(number: i64) -> String {
     itoa::Buffer::new().format(number).to_owned()
 }
 
+/// The number of plain digits; `None` for anything else, and beyond 64 bits. 19 digits always fit, so nothing is checked at
+/// each of them.
+#[inline(never)]
+pub(crate) fn natural(digits: &str) -> Option<u64> {
+    let mut digits = digits;
+    while digits.len() > 19 {
+        digits = digits.strip_prefix('0')?;
+    }
+    let mut sum = 0_u64;
+    for byte in digits.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        sum = sum.wrapping_mul(10).wrapping_add(digit.into());
+    }
+    (!digits.is_empty()).then_some(sum)
+}
+
 /// What stands before and after the first of an ASCII character.
 #[inline(never)]
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {

@@ -133,7 +133,7 @@ pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, &'static str
     }
     let mut base = Base { origin: concat(&[&scheme, "://", &host]), path: String::new() };
     if let Some(port) = port.filter(|port| *port != default_port) {
-        base.origin.extend([":", &text::integer(port)]);
+        base.origin.extend([":", &text::integer(i64::try_from(port).unwrap_or(i64::MAX))]);
     }
     if !segments.is_empty() {
         if !every(segments, b'/', |part| !part.is_empty() && refuse_encoded(part).is_none()) {
@@ -156,11 +156,11 @@ fn every(text: &str, between: u8, sound: fn(&str) -> bool) -> bool {
     sound(rest)
 }
 
-fn split_port(authority: &str) -> Option<(&str, Option<i64>)> {
+fn split_port(authority: &str) -> Option<(&str, Option<u64>)> {
     let (_, after_host) = cut(authority, b']').unwrap_or(("", authority));
     let Some((_, port)) = cut(after_host, b':') else { return Some((authority, None)) };
     let host = authority.strip_suffix(port)?.strip_suffix(':')?;
-    let number = port.parse().ok().filter(|number| (1..=65535).contains(number) && !port.starts_with('+'))?;
+    let number = text::natural(port).filter(|number| (1..=65535).contains(number))?;
     Some((host, Some(number)))
 }
 
@@ -209,9 +209,10 @@ fn ipv4(text: &str) -> Option<[u8; 4]> {
             None if place == 3 => rest,
             _ => return None,
         };
-        let plain =
-            digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
-        *number = digits.parse().ok().filter(|_| plain).and_then(|number: i64| u8::try_from(number).ok())?;
+        if digits.len() > 1 && digits.starts_with('0') {
+            return None;
+        }
+        *number = u8::try_from(text::natural(digits)?).ok()?;
     }
     Some(address)
 }
