@@ -55,12 +55,42 @@ pub struct Own {
     pub takes: fn(Node<'_>) -> bool,
     /// Which of its members are; the others are kept in `other`.
     pub keeps: fn(Node<'_>, Node<'_>) -> bool,
-    /// What a member becomes; `None` for one that stays as it is.
-    pub parts: for<'b> fn(Node<'b>, Node<'b>, &Settings) -> Option<Parts<'b>>,
+    /// Which of those are taken apart; the others stay as they are.
+    pub opens: fn(Node<'_>) -> bool,
+    /// Hands out the parts of such a member: texts by names of ours.
+    pub parts: fn(Node<'_>, Node<'_>, &Settings, &mut dyn FnMut(&'static str, &str)),
+    /// What of it no part stands for.
+    pub rest: fn(Node<'_>, Node<'_>) -> bool,
 }
 
-/// What an object becomes, by names of ours.
-pub(crate) type Parts<'b> = Vec<(&'static str, Taken<'b>)>;
+impl Own {
+    fn write(&self, object: Node<'_>, settings: &Settings, to: &mut impl Sink) {
+        to.object(|to| {
+            for (name, value) in object.wanted(&self.keeps) {
+                let to = to.name(name);
+                if !(self.opens)(name) {
+                    value.write(to);
+                    continue;
+                }
+                to.object(|to| {
+                    (self.parts)(name, value, settings, &mut |name, text| to.key(name).text(text));
+                    let rest = value.wanted(&self.rest);
+                    if !rest.is_empty() {
+                        write_members(rest, to.key("other"));
+                    }
+                });
+            }
+        });
+    }
+}
+
+fn write_members(members: Vec<(Node<'_>, Node<'_>)>, to: &mut impl Sink) {
+    to.object(|to| {
+        for (name, value) in members {
+            value.write(to.name(name));
+        }
+    });
+}
 
 impl Detail {
     pub(crate) const fn new(name: &'static str, take: Take) -> Self {
@@ -72,20 +102,23 @@ impl Detail {
     }
 }
 
+impl Take {
+    /// Whether an object may stand in it.
+    fn nests(self) -> bool {
+        !matches!(self, Self::Text | Self::Integer | Self::Flag | Self::Major | Self::Any)
+    }
+}
+
 /// A value of the documented type.
 #[derive(Debug)]
 pub(crate) enum Taken<'b> {
     Text(Cow<'b, str>),
     /// An integer that every JSON reader takes exactly.
-    Number(String),
+    Number(Cow<'b, str>),
     Object(Found<'b>),
     List(Vec<Taken<'b>>),
-    /// As it stands.
+    /// As it stands, or as the provider's own code takes it apart.
     As(Node<'b>),
-    /// Some members of an object, as they stand.
-    Members(Vec<(Node<'b>, Node<'b>)>),
-    /// What the provider's own code makes of it.
-    Own(&'static Own, Node<'b>),
 }
 
 impl<'b> Taken<'b> {
@@ -103,7 +136,8 @@ impl<'b> Taken<'b> {
             (Take::Integer, Shape::Number) => match money::integer(node.as_str()) {
                 Ok(integer) => {
                     let text = text::integer(integer);
-                    if is_exact(&text) { Self::Number(text) } else { Self::Text(text.into()) }
+                    let exact = is_exact(&text);
+                    if exact { Self::Number(text.into()) } else { Self::Text(text.into()) }
                 }
                 Err(money::Refused::Huge) => Self::Text(node.as_str().into()),
                 Err(_) => return None,
@@ -125,7 +159,7 @@ impl<'b> Taken<'b> {
                     .map(|item| Self::of(Take::Object(table), item).unwrap_or(Self::As(item)))
                     .collect(),
             ),
-            (Take::With(own), Shape::Object) if (own.takes)(node) => Self::Own(own, node),
+            (Take::With(own), Shape::Object) if (own.takes)(node) => Self::As(node),
             _ => return None,
         })
     }
@@ -133,8 +167,7 @@ impl<'b> Taken<'b> {
     /// A text, or a number as text.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
-            Self::Number(number) => Some(number),
+            Self::Text(text) | Self::Number(text) => Some(text),
             Self::As(node) => node.plain_text(),
             _ => None,
         }
@@ -154,24 +187,6 @@ impl<'b> Taken<'b> {
             Self::Object(found) => found.write(settings, to),
             Self::List(items) => to.array(|to| items.iter().for_each(|item| item.write(settings, to))),
             Self::As(node) => node.write(to),
-            Self::Members(members) => to.object(|to| {
-                for (name, value) in members {
-                    value.write(to.name(*name));
-                }
-            }),
-            Self::Own(own, node) => to.object(|to| {
-                for (name, value) in node.wanted(&own.keeps) {
-                    let to = to.name(name);
-                    match (own.parts)(name, value, settings) {
-                        None => value.write(to),
-                        Some(parts) => to.object(|to| {
-                            for (name, part) in parts {
-                                part.write(settings, to.key(name));
-                            }
-                        }),
-                    }
-                }
-            }),
         }
     }
 }
@@ -183,7 +198,7 @@ pub(crate) struct Found<'b> {
     /// A place for each field of the table.
     taken: Vec<Option<Taken<'b>>>,
     /// What the table does not name, or names as something else; or what is left of it.
-    other: Vec<(Node<'b>, Taken<'b>)>,
+    other: Vec<(Node<'b>, Node<'b>)>,
     /// A documented name was repeated, whatever its values are.
     pub repeats: bool,
 }
@@ -195,30 +210,24 @@ impl<'b> Found<'b> {
         let mut met = 0_u64;
         let mut expected = 0;
         for (key, value) in object.members() {
-            let Some((at, detail)) = place(table, &|from| key.is_named(from), expected) else {
-                found.other.push((key, Taken::As(value)));
-                continue;
-            };
-            expected = at.saturating_add(1);
-            let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or_default();
-            let nests = matches!(
-                detail.take,
-                Take::Word | Take::List | Take::Object(_) | Take::Loose(_) | Take::Objects(_) | Take::With(_)
-            );
-            found.repeats = found.repeats || met & bit != 0 || nests && repeats_inside(value, NESTED);
-            met |= bit;
-            let Some(taken) = Taken::of(detail.take, value) else {
-                found.other.push((key, Taken::As(value)));
-                continue;
-            };
-            if let Taken::Own(own, node) = &taken {
-                let rest = node.wanted(&|key, value| !(own.keeps)(key, value));
-                if !rest.is_empty() {
-                    found.other.push((key, Taken::Members(rest)));
+            let mut odd = true;
+            if let Some((at, detail)) = place(table, key, expected) {
+                expected = at.saturating_add(1);
+                let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or_default();
+                found.repeats |= met & bit != 0 || detail.take.nests() && repeats_inside(value, NESTED);
+                met |= bit;
+                if let Some(taken) = Taken::of(detail.take, value)
+                    && let Some(slot) = found.taken.get_mut(at)
+                {
+                    *slot = Some(taken);
+                    odd = match detail.take {
+                        Take::With(own) => value.members().any(|(key, value)| !(own.keeps)(key, value)),
+                        _ => false,
+                    };
                 }
             }
-            if let Some(slot) = found.taken.get_mut(at) {
-                *slot = Some(taken);
+            if odd {
+                found.other.push((key, value));
             }
         }
         found.unite(object);
@@ -238,11 +247,14 @@ impl<'b> Found<'b> {
             if one.name != two.name {
                 continue;
             }
-            let same =
-                slot.as_ref().is_some_and(|other| other.text().is_some() && other.text() == first.text());
-            let differing = slot.take().filter(|_| !same);
-            let named = object.members().filter(|(name, _)| name.is_named(two.from)).last();
-            self.other.extend(named.zip(differing).map(|((name, _), other)| (name, other)));
+            let other = slot.take();
+            let text = other.as_ref().and_then(Taken::text);
+            if text.is_none() || text != first.text() {
+                let taken = |(name, value): &(Node<'_>, Node<'_>)| {
+                    name.is_named(two.from) && Taken::of(two.take, *value).is_some()
+                };
+                self.other.extend(object.members().filter(taken).last());
+            }
         }
     }
 
@@ -295,17 +307,18 @@ impl<'b> Found<'b> {
 
     /// Whether the body has a value under this name that is not what the document says; null says nothing.
     pub fn is_odd(&self, from: &str) -> bool {
-        let is_null =
-            |other: &Taken<'_>| matches!(other, Taken::As(node) if node.shape() == Some(Shape::Null));
-        self.other.iter().any(|(name, other)| name.is_named(from) && !is_null(other))
+        self.other.iter().any(|(name, other)| name.is_named(from) && other.shape() != Some(Shape::Null))
     }
 
     /// Hands out the details: the documented fields by the table, and all else within `other`.
     pub fn write(&self, settings: &Settings, to: &mut impl Sink) {
         to.object(|to| {
             for (detail, taken) in self.table.iter().zip(&self.taken) {
-                if let Some(taken) = taken {
-                    taken.write(settings, to.key(detail.name));
+                let Some(taken) = taken else { continue };
+                let to = to.key(detail.name);
+                match (detail.take, taken) {
+                    (Take::With(own), Taken::As(object)) => own.write(*object, settings, to),
+                    _ => taken.write(settings, to),
                 }
             }
             if self.other.is_empty() {
@@ -313,7 +326,14 @@ impl<'b> Found<'b> {
             }
             to.key("other").object(|to| {
                 for (name, other) in &self.other {
-                    other.write(settings, to.name(*name));
+                    let to = to.name(*name);
+                    match place(self.table, *name, 0).map(|(_, detail)| detail.take) {
+                        // Its own code has taken the rest of it.
+                        Some(take @ Take::With(own)) if Taken::of(take, *other).is_some() => {
+                            write_members(other.wanted(&|name, value| !(own.keeps)(name, value)), to);
+                        }
+                        _ => other.write(to),
+                    }
                 }
             });
         });
@@ -321,14 +341,19 @@ impl<'b> Found<'b> {
 }
 
 /// A field's place in its table. Most bodies keep the documented order, so the search begins where it is expected.
-fn place(
-    table: &'static [Detail],
-    is: &dyn Fn(&str) -> bool,
-    expected: usize,
-) -> Option<(usize, &'static Detail)> {
-    let is = |(_, detail): &(usize, &Detail)| is(detail.from);
-    let next = table.get(expected).map(|detail| (expected, detail)).filter(is);
-    next.or_else(|| table.iter().enumerate().find(is))
+fn place(table: &'static [Detail], name: Node<'_>, expected: usize) -> Option<(usize, &'static Detail)> {
+    let mut at = expected;
+    for _ in table {
+        let detail = table.get(at).or_else(|| {
+            at = 0;
+            table.first()
+        })?;
+        if name.is_named(detail.from) {
+            return Some((at, detail));
+        }
+        at = at.saturating_add(1);
+    }
+    None
 }
 
 /// How deep a documented value nests: a list of objects that hold a list of objects.

@@ -188,8 +188,7 @@ fn parts(text: &str, exponent_at: usize) -> Parts {
         Some(signed) => {
             let below = signed.starts_with('-');
             // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
-            let power =
-                of_digits(signed.strip_prefix(['-', '+']).unwrap_or(signed), false).unwrap_or(i64::MAX);
+            let power = of_digits(signed.trim_start_matches(['-', '+']), false).unwrap_or(i64::MAX);
             if below { power.saturating_neg() } else { power }
         }
     };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::core::account::Settings;
-use crate::core::decode::{Own, Parts, Taken};
+use crate::core::decode::Own;
 use crate::core::issue::{Code, InvalidInput, Issue, Path, printable};
 use crate::core::json::{Node, Shape};
 use crate::core::text::{concat, cut};
@@ -59,47 +59,52 @@ pub(crate) fn link_data<'h>(settings: &Settings, href: &'h str) -> Result<&'h st
 pub(super) static LINKS: Own = Own {
     takes: |links| links.members().all(|(name, link)| !name.is_named(SELF) || is_link(link)),
     keeps: |_, _| true,
-    parts: |name, value, settings| name.is_named(SELF).then(|| link(value, None, settings)),
+    opens: |name| name.is_named(SELF),
+    parts: |_, link, settings, each| address(link, None, settings, each),
+    rest: |name, _| !name.is_named(HREF),
 };
 
 const SELF: &str = "self";
+const HREF: &str = "href";
+const METHOD: &str = "method";
 
 /// `_actions` as `actions`: by name, each with its name and method. What is no link is handed back.
 pub(super) static ACTIONS: Own = Own {
     takes: |_| true,
     keeps: |_, link| is_link(link),
-    parts: |name, value, settings| Some(link(value, Some(name.name()), settings)),
+    opens: |_| true,
+    parts: |name, link, settings, each| {
+        let name = name.name();
+        each("name", &name);
+        each(METHOD, &text(link, METHOD).unwrap_or("POST".into()));
+        address(link, Some(&name), settings, each);
+    },
+    rest: |name, value| {
+        !name.is_named(HREF) && !(name.is_named(METHOD) && value.shape() == Some(Shape::Text))
+    },
 };
 
 fn is_link(node: Node<'_>) -> bool {
-    node.get("href").is_some_and(|href| href.shape() == Some(Shape::Text))
+    node.get(HREF).is_some_and(|href| href.shape() == Some(Shape::Text))
 }
 
-/// What a link becomes, what nobody documents of it in `other`.
-fn link<'b>(link: Node<'b>, action: Option<Cow<'b, str>>, settings: &Settings) -> Parts<'b> {
-    let text = |name| link.get(name).and_then(Node::text);
-    let href = text("href").unwrap_or_default();
-    let judged = match judge(settings, &href, action.as_deref()) {
-        Ok(data) => ("linkData", Taken::Text(data.to_owned().into())),
-        Err(why) => ("suspect", Taken::Text(why.into())),
-    };
-    let documented = |name: Node<'_>, value: Node<'_>| {
-        name.is_named("href")
-            || action.is_some() && name.is_named("method") && value.shape() == Some(Shape::Text)
-    };
-    let rest = link.wanted(&|name, value| !documented(name, value));
-    let href = ("href", Taken::Text(href));
-    let mut parts = match action {
-        Some(name) => {
-            let method = text("method").unwrap_or("POST".into());
-            vec![("name", Taken::Text(name)), ("method", Taken::Text(method)), href, judged]
-        }
-        None => vec![href, judged],
-    };
-    if !rest.is_empty() {
-        parts.push(("other", Taken::Members(rest)));
+fn text<'b>(link: Node<'b>, name: &str) -> Option<Cow<'b, str>> {
+    link.get(name).and_then(Node::text)
+}
+
+/// A link's address, and what may be made of it.
+fn address(
+    link: Node<'_>,
+    action: Option<&str>,
+    settings: &Settings,
+    each: &mut dyn FnMut(&'static str, &str),
+) {
+    let href = text(link, HREF).unwrap_or_default();
+    each(HREF, &href);
+    match judge(settings, &href, action) {
+        Ok(data) => each("linkData", data),
+        Err(why) => each("suspect", &why),
     }
-    parts
 }
 
 /// The `linkData` of a link that belongs to this action, or to none; or why it must not be followed.
