@@ -3,6 +3,8 @@
 //! Far less is accepted than the WHATWG URL standard repairs, so that what is checked here is what `fetch`
 //! will call.
 
+use std::mem;
+
 use super::issue::Code;
 use super::text::{self, concat, cut};
 
@@ -105,7 +107,6 @@ pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, &'static str
         "must be an https origin with an optional path, such as \"https://pay.example.com/proxy\"";
     let (scheme, rest) = cut(text, b':').ok_or(FORM)?;
     let rest = rest.strip_prefix("//").ok_or(FORM)?;
-    let scheme = scheme.to_ascii_lowercase();
     if cut(rest, b'?').is_some() || cut(rest, b'#').is_some() {
         return Err("must not have a query or fragment");
     }
@@ -114,26 +115,28 @@ pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, &'static str
         return Err("must not hold user info; credentials have fields of their own");
     }
     let (host, port) = split_port(authority).ok_or(FORM)?;
-    let host = host.to_ascii_lowercase();
-    let Some(local) = is_host(&host).then(|| is_loopback(&host)) else {
+    if !is_host(host) {
         return Err("must have a host of ASCII letters, digits, dots and hyphens");
-    };
-    let default_port = match (scheme.as_str(), local) {
-        ("https", _) => 443,
-        ("http", true) if loopback_http => 80,
-        ("http", true) => {
-            return Err("must be https; http to this computer needs `allowInsecureLoopback: true`");
-        }
-        ("http", false) => return Err("must be https"),
-        _ => return Err(FORM),
+    }
+    let (begin, default_port) = if scheme.eq_ignore_ascii_case("https") {
+        ("https://", 443)
+    } else if !scheme.eq_ignore_ascii_case("http") {
+        return Err(FORM);
+    } else if !is_loopback(host) {
+        return Err("must be https");
+    } else if !loopback_http {
+        return Err("must be https; http to this computer needs `allowInsecureLoopback: true`");
+    } else {
+        ("http://", 80)
     };
     let mut segments = path;
     while let Some(shorter) = segments.strip_suffix('/') {
         segments = shorter;
     }
-    let mut base = Base { origin: concat(&[&scheme, "://", &host]), path: String::new() };
+    let mut base = Base { origin: concat(&[begin, host]).to_ascii_lowercase(), path: String::new() };
     if let Some(port) = port.filter(|port| *port != default_port) {
-        base.origin.extend([":", &text::integer(i64::try_from(port).unwrap_or(i64::MAX))]);
+        base.origin.push(':');
+        base.origin.push_str(&text::integer(port));
     }
     if !segments.is_empty() {
         if !every(segments, b'/', |part| !part.is_empty() && refuse_encoded(part).is_none()) {
@@ -156,11 +159,11 @@ fn every(text: &str, between: u8, sound: fn(&str) -> bool) -> bool {
     sound(rest)
 }
 
-fn split_port(authority: &str) -> Option<(&str, Option<u64>)> {
+fn split_port(authority: &str) -> Option<(&str, Option<i64>)> {
     let (_, after_host) = cut(authority, b']').unwrap_or(("", authority));
     let Some((_, port)) = cut(after_host, b':') else { return Some((authority, None)) };
     let host = authority.strip_suffix(port)?.strip_suffix(':')?;
-    let number = text::natural(port).filter(|number| (1..=65535).contains(number))?;
+    let number = i64::try_from(text::natural(port)?).ok().filter(|number| (1..=65535).contains(number))?;
     Some((host, Some(number)))
 }
 
@@ -185,22 +188,25 @@ fn ends_in_a_number(host: &str) -> bool {
         last = after;
     }
     let numeric = last.bytes().all(|byte| byte.is_ascii_digit())
-        || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        || last
+            .strip_prefix("0x")
+            .or_else(|| last.strip_prefix("0X"))
+            .is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
     numeric && ipv4(host).is_none()
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || matches!(ipv4(host), Some([127, ..]))
+    host.eq_ignore_ascii_case("localhost")
+        || ipv4(host).is_some_and(|address| address >> 24 == 127)
         || ipv6(host) == Some([0, 0, 0, 0, 0, 0, 0, 1])
 }
 
 /// An IPv4 address as four decimal numbers. (The parsers of the standard library read the same; they are three times
 /// the code, and the test holds these against them.)
-fn ipv4(text: &str) -> Option<[u8; 4]> {
-    let mut address = [0; 4];
+fn ipv4(text: &str) -> Option<u32> {
+    let mut address = 0;
     let mut rest = text;
-    for (place, number) in address.iter_mut().enumerate() {
+    for place in 0..4 {
         let digits = match cut(rest, b'.') {
             Some((digits, after)) if place < 3 => {
                 rest = after;
@@ -212,55 +218,61 @@ fn ipv4(text: &str) -> Option<[u8; 4]> {
         if digits.len() > 1 && digits.starts_with('0') {
             return None;
         }
-        *number = u8::try_from(text::natural(digits)?).ok()?;
+        address = address << 8 | u32::from(u8::try_from(text::natural(digits)?).ok()?);
     }
     Some(address)
 }
 
 /// An IPv6 address in brackets, as RFC 4291 writes it.
 fn ipv6(host: &str) -> Option<[u16; 8]> {
-    let text = host.strip_prefix('[')?.strip_suffix(']')?;
+    let mut rest = host.strip_prefix('[')?.strip_suffix(']')?;
     let mut address = [0; 8];
-    let Some(gap) = text.as_bytes().windows(2).position(|pair| pair == b"::") else {
-        return (groups(text, &mut address, true)? == 8).then_some(address);
+    let (mut groups, mut gap) = (0_usize, None);
+    let mut push = |groups: &mut usize, group: u32| {
+        *address.get_mut(*groups)? = u16::try_from(group).ok()?;
+        *groups = groups.saturating_add(1);
+        Some(())
     };
-    let mut tail = [0; 8];
-    let before = groups(text.get(..gap)?, &mut address, false)?;
-    let after = groups(text.get(gap.saturating_add(2)..)?, &mut tail, true)?;
-    // The gap stands for one group at least.
-    if before.saturating_add(after) > 7 {
-        return None;
+    loop {
+        if let Some(after) = rest.strip_prefix("::").filter(|_| gap.is_none()) {
+            gap = Some(groups);
+            rest = after;
+            if rest.is_empty() {
+                break;
+            }
+        } else if groups > 0 {
+            rest = rest.strip_prefix(':')?;
+        }
+        let end = rest.bytes().position(|byte| byte == b':');
+        let (group, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        if let Some(address) = ipv4(group).filter(|_| after.is_empty()) {
+            push(&mut groups, address >> 16)?;
+            push(&mut groups, address & 0xFFFF)?;
+        } else {
+            push(&mut groups, hexadecimal(group)?)?;
+        }
+        rest = after;
+        if rest.is_empty() {
+            break;
+        }
     }
-    for (to, from) in address.iter_mut().rev().zip(tail.iter().take(after).rev()) {
-        *to = *from;
+    let Some(gap) = gap else { return (groups == 8).then_some(address) };
+    // The gap stands for one group at least; what follows it belongs to the end.
+    let missing = 8_usize.checked_sub(groups).filter(|missing| *missing > 0)?;
+    for at in (gap..groups).rev() {
+        let group = mem::take(address.get_mut(at)?);
+        *address.get_mut(at.saturating_add(missing))? = group;
     }
     Some(address)
 }
 
-/// Takes groups between colons, the last of which may be an IPv4 address; tells how many there were.
-fn groups(text: &str, address: &mut [u16; 8], ipv4_last: bool) -> Option<usize> {
-    if text.is_empty() {
-        return Some(0);
+/// A group of an IPv6 address.
+fn hexadecimal(group: &str) -> Option<u32> {
+    let mut number = 0;
+    for byte in group.bytes() {
+        number = number << 4 | char::from(byte).to_digit(16)?;
     }
-    let mut slots = address.iter_mut();
-    let mut rest = Some(text);
-    while let Some(text) = rest {
-        let (group, after) = cut(text, b':').map_or((text, None), |(group, after)| (group, Some(after)));
-        rest = after;
-        if ipv4_last
-            && after.is_none()
-            && let Some([a, b, c, d]) = ipv4(group)
-        {
-            *slots.next()? = u16::from_be_bytes([a, b]);
-            *slots.next()? = u16::from_be_bytes([c, d]);
-            continue;
-        }
-        let slot = slots.next().filter(|_| (1..=4).contains(&group.len()))?;
-        for byte in group.bytes() {
-            *slot = *slot << 4 | u16::try_from(char::from(byte).to_digit(16)?).ok()?;
-        }
-    }
-    Some(8_usize.saturating_sub(slots.len()))
+    (1..=4).contains(&group.len()).then_some(number)
 }
 
 /// What follows the base in a URL of the same account; `None` for any other URL.
@@ -294,7 +306,7 @@ mod tests {
             text in "[0-9]{1,3}(\\.[0-9]{1,3}){2,4}",
             groups in "(::)?([0-9a-f]{0,5}::?){0,8}([0-9a-f]{0,4}|[0-9]{1,3}(\\.[0-9]{1,3}){3})(::)?",
         ) {
-            prop_assert_eq!(ipv4(&text), text.parse::<Ipv4Addr>().ok().map(|address| address.octets()));
+            prop_assert_eq!(ipv4(&text), text.parse::<Ipv4Addr>().ok().map(u32::from));
             prop_assert_eq!(
                 ipv6(&format!("[{groups}]")),
                 groups.parse::<Ipv6Addr>().ok().map(|address| address.segments()),
