@@ -68,13 +68,30 @@ impl Credentials {
 /// Base64 (RFC 4648). The crate of this name takes ten times the code for it; the test holds this against it.
 fn base64(out: &mut String, bytes: &[u8]) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for chunk in bytes.chunks(3) {
-        let [first, second, third] = [0, 1, 2].map(|at| chunk.get(at).copied().unwrap_or(0));
-        let bits = u32::from_be_bytes([0, first, second, third]);
-        for (at, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let place = usize::try_from(bits >> shift & 63).ok().filter(|_| at <= chunk.len());
-            out.push(place.and_then(|place| ALPHABET.get(place)).map_or('=', |byte| char::from(*byte)));
+    let mut put = |six: u32| {
+        let place = usize::try_from(six & 63).unwrap_or_default();
+        out.extend(ALPHABET.get(place).map(|byte| char::from(*byte)));
+    };
+    // Bits that wait to be six, and how many.
+    let (mut bits, mut waiting) = (0_u32, 0_u32);
+    for byte in bytes {
+        bits = bits << 8 | u32::from(*byte);
+        waiting = waiting.saturating_add(8);
+        while let Some(fewer) = waiting.checked_sub(6) {
+            waiting = fewer;
+            put(bits >> waiting);
         }
+    }
+    match waiting {
+        2 => {
+            put(bits << 4);
+            out.push_str("==");
+        }
+        4 => {
+            put(bits << 2);
+            out.push('=');
+        }
+        _ => {}
     }
 }
 
