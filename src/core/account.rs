@@ -7,7 +7,7 @@ use super::currency::{self, Disputed, Exponent};
 use super::describe::told;
 use super::field::{Field, Form, Kind, Text};
 use super::http::{HeaderValue, Request};
-use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue, Path};
+use super::issue::{Code, Findings, InvalidAccount, InvalidInput, Issue};
 use super::json::{Node, Tape, Writer};
 use super::operation::Operation;
 use super::reader::Reader;
@@ -199,13 +199,12 @@ pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), Inv
     }
     let rule =
         concat(&["must begin with ", &settings.base_url, "/, where this account's credentials belong"]);
-    let issue = Issue::new(Code::BadFormat, Path::of(&["url"]), &rule);
-    Err(InvalidInput { operation: None, issues: vec![issue] })
+    Err(InvalidInput { operation: None, issues: Issue::only(Code::BadFormat, &["url"], &rule) })
 }
 
 fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> Base {
     let mut refuse = |code, name, rule: &str| {
-        findings.issue(code, &Path::of(&[name]), rule);
+        findings.field(code, &[name], rule);
         Base::default()
     };
     let environment = checked.text(ENVIRONMENT);
@@ -221,7 +220,7 @@ fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> 
     let own_is_broken = findings.are_about(BASE_URL.name);
     if !own_is_broken && checked.get(LOOPBACK.name).is_some() {
         let rule = "has a meaning only beside `baseUrl`";
-        findings.issue(Code::BadFormat, &Path::of(&[LOOPBACK.name]), rule);
+        findings.field(Code::BadFormat, &[LOOPBACK.name], rule);
     }
     for (name, address) in provider.environments {
         if Some(*name) == environment {
@@ -230,7 +229,7 @@ fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> 
     }
     if !own_is_broken && !findings.are_about(ENVIRONMENT) {
         let rule = "or `baseUrl` is required: it says where requests go";
-        findings.issue(Code::Missing, &Path::of(&[ENVIRONMENT]), rule);
+        findings.field(Code::Missing, &[ENVIRONMENT], rule);
     }
     Base::default()
 }
@@ -252,7 +251,7 @@ fn credentials(
     for name in provider.credential_fields {
         if !parts.is_empty() && checked.text(name).is_none() && !findings.are_about(name) {
             let rule = "is required beside the account's other credential; leave out both for requests without credentials";
-            findings.issue(Code::Missing, &Path::of(&[name]), rule);
+            findings.field(Code::Missing, &[name], rule);
         }
     }
     Vec::new()

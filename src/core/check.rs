@@ -107,7 +107,7 @@ pub(crate) fn check<'a>(
     context: &Context<'_>,
 ) -> (Checked<'a>, Findings) {
     let mut findings = Findings::default();
-    let mut refuse = |code, rule: &str| findings.issue(code, &Path::default(), rule);
+    let mut refuse = |code, rule: &str| findings.issue(code, Path::default(), rule);
     let root = match input.root() {
         Ok(root) if mark(root, context.source) == Some("too long") => Err(&Unread::TooLong),
         other => other,
@@ -129,7 +129,7 @@ pub(crate) fn check<'a>(
             if walk.more > 0 {
                 let (more, most) = (count(walk.more), count(MOST_ISSUES));
                 let rule = concat(&["has ", &more, " issues more than the ", &most, " that are listed"]);
-                findings.issue(Code::TooLong, &Path::default(), &rule);
+                findings.issue(Code::TooLong, Path::default(), &rule);
             }
             return (checked, findings);
         }
@@ -176,14 +176,14 @@ struct Walk<'w, 's> {
 impl Walk<'_, '_> {
     fn issue(&mut self, code: Code, at: &At<'_>, rule: &str) {
         if self.findings.issues.len() < MOST_ISSUES {
-            self.findings.issue(code, &at.path(), rule);
+            self.findings.issue(code, at.path(), rule);
         } else {
             self.more = self.more.saturating_add(1);
         }
     }
 
     fn warn(&mut self, code: Code, at: &At<'_>, rule: &str) {
-        self.findings.warn(code, &at.path(), rule);
+        self.findings.warn(code, at.path(), rule);
     }
 
     /// What of an object passed.

@@ -91,7 +91,11 @@ impl Path {
     /// The way through fields of these names.
     #[must_use]
     pub fn of(keys: &[&str]) -> Self {
-        Self(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
+        let mut steps = Vec::with_capacity(keys.len());
+        for key in keys {
+            steps.push(Step::Key((*key).to_owned()));
+        }
+        Self(steps)
     }
 
     /// The JSON pointer (RFC 6901): `/value/amount`, or empty for the input itself.
@@ -120,8 +124,11 @@ impl Path {
         let mut named = String::from("`");
         for (place, step) in self.0.iter().enumerate() {
             match step {
-                Step::Key(key) => named.extend([if place > 0 { "." } else { "" }, &printable(key)]),
-                Step::Index(index) => named.extend(["[", &index_text(*index), "]"]),
+                Step::Key(key) => {
+                    named.push_str(if place > 0 { "." } else { "" });
+                    named.push_str(&printable(key));
+                }
+                Step::Index(index) => named.push_str(&concat(&["[", &index_text(*index), "]"])),
             }
         }
         named.push('`');
@@ -175,6 +182,12 @@ impl Issue {
     pub(crate) fn new(code: Code, path: Path, rule: &str) -> Self {
         let message = concat(&[&path.named(), " ", rule]);
         Self { code, path, message, provider_code: None }
+    }
+
+    /// What is wrong with the value that these fields lead to, where nothing else is.
+    #[inline(never)]
+    pub(crate) fn only(code: Code, keys: &[&str], rule: &str) -> Vec<Self> {
+        vec![Self::new(code, Path::of(keys), rule)]
     }
 
     /// An issue the provider reported.
@@ -267,8 +280,15 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub(crate) fn issue(&mut self, code: Code, path: &Path, rule: &str) {
-        self.issues.push(Issue::new(code, path.clone(), rule));
+    #[inline(never)]
+    pub(crate) fn issue(&mut self, code: Code, path: Path, rule: &str) {
+        self.issues.push(Issue::new(code, path, rule));
+    }
+
+    /// The same about the field that these lead to.
+    #[inline(never)]
+    pub(crate) fn field(&mut self, code: Code, keys: &[&str], rule: &str) {
+        self.issue(code, Path::of(keys), rule);
     }
 
     /// Whether any issue is about the field of this name.
@@ -277,7 +297,7 @@ impl Findings {
         self.issues.iter().any(about)
     }
 
-    pub(crate) fn warn(&mut self, code: Code, path: &Path, rule: &str) {
-        self.warnings.push(Issue::new(code, path.clone(), rule));
+    pub(crate) fn warn(&mut self, code: Code, path: Path, rule: &str) {
+        self.warnings.push(Issue::new(code, path, rule));
     }
 }

@@ -223,30 +223,26 @@ pub(crate) fn same(left: &str, right: &str) -> bool {
 }
 
 /// The exponent to convert with: the caller's own, else the one of ISO 4217.
-fn exponent_for(code: &str, exponent: Option<u32>) -> Result<u32, Issue> {
-    let at = || Path::of(&["currency"]);
+fn exponent_for(code: &str, exponent: Option<u32>) -> Result<u32, InvalidInput> {
     if let Some(own) = exponent {
-        return if own <= currency::MAX_EXPONENT {
-            Ok(own)
-        } else {
-            const { assert!(currency::MAX_EXPONENT == 28) };
-            let at = Path::of(&["options", "exponent"]);
-            Err(Issue::new(Code::OutOfRange, at, "must be an integer from 0 to 28"))
-        };
+        if own <= currency::MAX_EXPONENT {
+            return Ok(own);
+        }
+        const { assert!(currency::MAX_EXPONENT == 28) };
+        return refuse(Code::OutOfRange, &["options", "exponent"], "must be an integer from 0 to 28");
     }
+    let unknown = |rule: &str| refuse(Code::UnknownCurrency, &["currency"], rule);
     match currency::iso(code) {
         Some(Exponent::Digits(digits)) => Ok(digits),
-        Some(Exponent::None) => Err(Issue::new(
-            Code::UnknownCurrency,
-            at(),
-            "has no minor unit in ISO 4217; say how many decimals it has in `options.exponent`",
-        )),
-        None => Err(Issue::new(Code::UnknownCurrency, at(), &currency::unknown(code, "`options.exponent`"))),
+        Some(Exponent::None) => {
+            unknown("has no minor unit in ISO 4217; say how many decimals it has in `options.exponent`")
+        }
+        None => unknown(&currency::unknown(code, "`options.exponent`")),
     }
 }
 
-fn refuse(issue: Issue) -> InvalidInput {
-    InvalidInput { operation: None, issues: vec![issue] }
+fn refuse<T>(code: Code, keys: &[&str], rule: &str) -> Result<T, InvalidInput> {
+    Err(InvalidInput { operation: None, issues: Issue::only(code, keys, rule) })
 }
 
 /// The minor units of an amount in major units: `"2.50"`, `"GBP"` → 250.
@@ -269,23 +265,26 @@ pub(crate) fn minor_of(
     code: &str,
     exponent: Option<u32>,
 ) -> Result<i64, InvalidInput> {
-    let at = || Path::of(&["value"]);
-    let digits = exponent_for(code, exponent).map_err(refuse)?;
-    let amount = match parsed {
-        Ok(amount) if amount.is_negative() => Err(Refused::Form),
-        parsed => parsed,
+    const AT: &[&str] = &["value"];
+    let digits = exponent_for(code, exponent)?;
+    let (why, rule) = match parsed {
+        Ok(amount) if !amount.is_negative() => {
+            let Some(missing_zeros) = digits.checked_sub(amount.scale()) else {
+                return refuse(Code::TooPrecise, AT, &too_precise(digits));
+            };
+            let (whole, fraction) = amount.parts();
+            let mut minor = concat(&[whole, fraction]);
+            push_zeros(&mut minor, usize::try_from(missing_zeros).unwrap_or(usize::MAX));
+            match of_digits(&minor, false).filter(|minor| *minor <= MAX_SAFE) {
+                Some(minor) => return Ok(minor),
+                None => {
+                    (Code::UnsafeNumber, "is more minor units than 2^53 - 1, which JSON readers may change")
+                }
+            }
+        }
+        parsed => no_decimal(parsed.err()),
     };
-    let amount = amount.map_err(|why| refuse(not_decimal(why, at())))?;
-    let Some(missing_zeros) = digits.checked_sub(amount.scale()) else {
-        return Err(refuse(Issue::new(Code::TooPrecise, at(), &too_precise(digits))));
-    };
-    let (whole, fraction) = amount.parts();
-    let mut minor = concat(&[whole, fraction]);
-    push_zeros(&mut minor, usize::try_from(missing_zeros).unwrap_or(usize::MAX));
-    of_digits(&minor, false).filter(|minor| *minor <= MAX_SAFE).ok_or_else(|| {
-        let rule = "is more minor units than 2^53 - 1, which JSON readers may change";
-        refuse(Issue::new(Code::UnsafeNumber, at(), rule))
-    })
+    refuse(why, AT, rule)
 }
 
 /// The amount in major units with all the currency's decimals: 250, `"GBP"` → `"2.50"`.
@@ -293,7 +292,7 @@ pub(crate) fn minor_of(
 /// # Errors
 /// `unknown_currency`; `out_of_range` for an exponent that is no exponent.
 pub fn to_major(minor: i64, code: &str, exponent: Option<u32>) -> Result<String, InvalidInput> {
-    let digits = exponent_for(code, exponent).map_err(refuse)?;
+    let digits = exponent_for(code, exponent)?;
     let written = text::integer(minor);
     let unsigned = written.strip_prefix('-').unwrap_or(&written);
     Ok(with_point(minor < 0, unsigned, usize::try_from(digits).unwrap_or(usize::MAX)))
@@ -311,11 +310,15 @@ pub(crate) fn too_precise(digits: u32) -> String {
 }
 
 pub(crate) fn not_decimal(why: Refused, at: Path) -> Issue {
+    let (code, rule) = no_decimal(Some(why));
+    Issue::new(code, at, rule)
+}
+
+fn no_decimal(why: Option<Refused>) -> (Code, &'static str) {
     match why {
-        Refused::Digits => Issue::new(Code::OutOfRange, at, "must have at most 28 digits"),
-        _ => Issue::new(
+        Some(Refused::Digits) => (Code::OutOfRange, "must have at most 28 digits"),
+        _ => (
             Code::BadFormat,
-            at,
             "must be a decimal such as \"25.00\": digits, without sign, leading zeros, spaces or exponent",
         ),
     }

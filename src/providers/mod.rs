@@ -3,7 +3,7 @@
 use crate::core::account::{Account, Provider};
 use crate::core::check::Source;
 use crate::core::http::Request;
-use crate::core::issue::{Code, InvalidAccount, InvalidInput, Issue, Path};
+use crate::core::issue::{Code, InvalidAccount, InvalidInput, Issue};
 use crate::core::json::Json;
 use crate::core::operation::Bound;
 use crate::core::text::{concat, join};
@@ -22,8 +22,7 @@ pub(crate) fn named(name: &str) -> Result<&'static Provider, InvalidAccount> {
     PROVIDERS.iter().find(|known| known.name == name).copied().ok_or_else(|| {
         let names: Vec<&str> = PROVIDERS.iter().map(|known| known.name).collect();
         let rule = concat(&["must be one of ", &join(&names, ", ")]);
-        let issue = Issue::new(Code::BadFormat, Path::of(&["provider"]), &rule);
-        InvalidAccount { provider: "unknown", issues: vec![issue] }
+        InvalidAccount { provider: "unknown", issues: Issue::only(Code::BadFormat, &["provider"], &rule) }
     })
 }
 

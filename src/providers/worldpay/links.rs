@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::core::account::Settings;
 use crate::core::decode::Own;
-use crate::core::issue::{Code, InvalidInput, Issue, Path, printable};
+use crate::core::issue::{Code, InvalidInput, Issue, printable};
 use crate::core::json::{Node, Shape};
 use crate::core::text::{concat, cut};
 use crate::core::url;
@@ -49,9 +49,9 @@ fn split<'h>(settings: &Settings, href: &'h str) -> Result<(&'h str, Option<&'h 
 
 /// The `linkData` of a link kept from an earlier response.
 pub(crate) fn link_data<'h>(settings: &Settings, href: &'h str) -> Result<&'h str, InvalidInput> {
-    split(settings, href).map(|(data, _)| data).map_err(|rule| {
-        let issue = Issue::new(Code::BadFormat, Path::of(&["href"]), rule);
-        InvalidInput { operation: None, issues: vec![issue] }
+    split(settings, href).map(|(data, _)| data).map_err(|rule| InvalidInput {
+        operation: None,
+        issues: Issue::only(Code::BadFormat, &["href"], rule),
     })
 }
 

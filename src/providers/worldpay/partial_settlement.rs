@@ -6,7 +6,7 @@ use crate::core::check::Checked;
 use crate::core::describe::told;
 use crate::core::field::{Field, Kind};
 use crate::core::http::Method;
-use crate::core::issue::{Code, Findings, Path};
+use crate::core::issue::{Code, Findings};
 use crate::core::operation::{EmptyBody, Operation, Rule};
 use crate::core::reader::Verdict;
 
@@ -62,7 +62,7 @@ fn number_within_total(input: &Checked<'_>, findings: &mut Findings) {
         && number > total
     {
         let rule = "must not be above `sequence.total`";
-        findings.issue(Code::BadSequence, &Path::of(&["sequence", "number"]), rule);
+        findings.field(Code::BadSequence, &["sequence", "number"], rule);
     }
 }
 
