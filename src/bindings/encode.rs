@@ -3,7 +3,7 @@
 use crate::core::answer::{Answer, Read};
 use crate::core::http::Sent;
 use crate::core::json::{Within, Write, Writer};
-use crate::core::outcome::Kind;
+use crate::core::outcome::{Kind, write_mismatch};
 use crate::core::text::cut;
 
 /// A request, a line for each part: the URL, the body (empty where there is none), the method, the headers. None of them
@@ -40,8 +40,11 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
 /// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: what is
 /// mostly said as it was the last time; what mostly is not there, then the line is empty; the details. Lists are shorter
 /// to write and quicker to parse than objects.
-pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
-    let Read { kind, correlation_id, reason, mismatches, advice, after, because } = read;
+pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, to: &mut Writer) {
+    let Read { kind, correlation_id, reason, advice, after, because, .. } = read;
+    let rejected = *kind == Kind::Rejected;
+    let mut differs = false;
+    answer.mismatches(read, &mut |_, _, _| differs = true);
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
         None => to.null(),
@@ -62,16 +65,20 @@ pub(super) fn outcome(answer: &Answer<'_>, read: Read<'_>, to: &mut Writer) {
                 to.text(word);
             }
             if let Some(seconds) = after {
-                to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
+                to.integer(i64::try_from(*seconds).unwrap_or(i64::MAX));
             }
         }
     });
     to.line_end();
-    if correlation_id.is_some() || kind == Kind::Rejected || !mismatches.is_empty() {
+    if correlation_id.is_some() || rejected || differs {
         to.array(|to| {
-            to.list(&mismatches);
-            text(correlation_id, to);
-            if kind != Kind::Rejected {
+            to.array(|to| {
+                answer.mismatches(read, &mut |field, sent, received| {
+                    write_mismatch(field, sent, received, to);
+                });
+            });
+            text(*correlation_id, to);
+            if !rejected {
                 return to.null();
             }
             to.array(|to| {

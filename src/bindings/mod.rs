@@ -178,7 +178,7 @@ pub fn outcome(
             Some(operation.check(provider, answer.settings, Source::Script, sent))
         });
         if !lacking {
-            encode::outcome(&answer, read, to);
+            encode::outcome(&answer, &read, to);
         }
         Ok(())
     })

@@ -13,9 +13,10 @@ use super::issue::Findings;
 use super::json::{Node, Shape, Tape};
 use super::money;
 use super::operation::Operation;
-use super::outcome::{Advice, Kind, Mismatch};
+use super::outcome::{Advice, Kind};
 use super::reader::{Correlation, Each, Reading, Verdict, Word};
 use super::retry_after;
+use super::text::cut;
 
 /// Why advice is given: texts of the program, one behind the other.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,8 @@ pub(crate) struct Echo {
 }
 
 impl Echo {
-    fn mismatch(&self, sent: &Checked<'_>, details: &Found<'_>) -> Option<Mismatch> {
+    /// What was sent and what came back, where they differ.
+    fn mismatch<'m>(&self, sent: &'m Checked<'_>, details: &'m Found<'_>) -> Option<(&'m str, &'m str)> {
         let received = details.text_at(self.received)?;
         let (sent, is_amount) = match at(sent, self.sent)? {
             Value::Text(sent) => (sent.as_ref(), false),
@@ -44,12 +46,8 @@ impl Echo {
         };
         let same = sent == received
             || is_amount && money::same(sent, received)
-            || self.masked && received.contains('*');
-        (!same).then(|| Mismatch {
-            field: self.field.into(),
-            sent: sent.to_owned(),
-            received: received.to_owned(),
-        })
+            || self.masked && cut(received, b'*').is_some();
+        (!same).then_some((sent, received))
     }
 }
 
@@ -127,12 +125,13 @@ pub(crate) struct Answer<'r> {
 }
 
 /// What an answer means, in its own words.
-pub(crate) struct Read<'r> {
+pub(crate) struct Read<'r, 'i> {
     pub kind: Kind,
     pub correlation_id: Option<&'r str>,
     /// Code and message of what is no success.
     pub reason: Option<[Cow<'r, str>; 2]>,
-    pub mismatches: Vec<Mismatch>,
+    /// What was sent, where an answer may echo it.
+    sent: Option<Checked<'i>>,
     pub advice: Advice,
     /// In seconds.
     pub after: Option<u64>,
@@ -142,10 +141,10 @@ pub(crate) struct Read<'r> {
 /// The body's values, where it is a JSON object: nothing else is looked into, however long it is.
 pub(crate) fn tape<'r>(arrived: Option<&Arrived<'r>>) -> Option<Tape<'r>> {
     let mut body = arrived?.body;
-    while let Some(rest) = body.strip_prefix('\u{feff}') {
+    while let Some(rest) = body.strip_prefix("\u{feff}") {
         body = rest;
     }
-    if body.trim_ascii_start().starts_with('{') { Tape::of(body).ok() } else { None }
+    if body.trim_ascii_start().starts_with("{") { Tape::of(body).ok() } else { None }
 }
 
 impl<'r> Answer<'r> {
@@ -176,9 +175,19 @@ impl<'r> Answer<'r> {
         (self.provider.reader.issues)(&self.reading(), each);
     }
 
+    /// Hands out the echoed values that differ from what was sent: the field, what was sent, what came back.
+    pub fn mismatches(&self, read: &Read<'_, '_>, each: &mut dyn FnMut(&'static str, &str, &str)) {
+        let Some(sent) = &read.sent else { return };
+        for echo in self.operation.echoes {
+            if let Some((sent, received)) = echo.mismatch(sent, &self.details) {
+                each(echo.field, sent, received);
+            }
+        }
+    }
+
     /// What it means. `sent` gives what was sent, checked, if that is known; it is asked only where it matters, because
     /// the check of an input that nobody asks about is saved.
-    pub fn read(&'r self, sent: &mut Sent<'_, '_>) -> Read<'r> {
+    pub fn read<'i>(&'r self, sent: &mut Sent<'_, 'i>) -> Read<'r, 'i> {
         let Self { provider, operation, details, .. } = self;
         let reading = self.reading();
         let verdict = self.judge(&reading);
@@ -196,21 +205,13 @@ impl<'r> Answer<'r> {
             (None, true) => sent(Needed::Echoes),
             (None, false) => None,
         };
-        let mut mismatches = Vec::new();
-        if let Some((sent, findings)) = &sent {
-            // An input that was refused was never sent, so its key protects nothing.
-            if let Some(key) = key
-                && findings.issues.is_empty()
-                && sent.text(key.field).is_some()
-            {
-                advice = Advice::ResendSameKey;
-                because.0 = [key.because, "", ""];
-            }
-            for echo in operation.echoes {
-                if let Some(mismatch) = echo.mismatch(sent, details) {
-                    mismatches.push(mismatch);
-                }
-            }
+        // An input that was refused was never sent, so its key protects nothing.
+        if let (Some(key), Some((sent, findings))) = (key, &sent)
+            && findings.issues.is_empty()
+            && sent.text(key.field).is_some()
+        {
+            advice = Advice::ResendSameKey;
+            because.0 = [key.because, "", ""];
         }
         let after = self.arrived.filter(|_| lost || verdict.kind == Kind::Throttled);
         Read {
@@ -221,7 +222,7 @@ impl<'r> Answer<'r> {
                 Correlation::Detail(path) => details.text_at(path),
             },
             reason: reading.reason(verdict),
-            mismatches,
+            sent: sent.map(|(sent, _)| sent),
             advice,
             after: after.and_then(retry_after::seconds),
             because,

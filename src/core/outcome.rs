@@ -215,12 +215,16 @@ impl Write for Reason {
 
 impl Write for Mismatch {
     fn write(&self, to: &mut Writer) {
-        to.object(|to| {
-            to.pair("field", &self.field);
-            to.pair("sent", &self.sent);
-            to.pair("received", &self.received);
-        });
+        write_mismatch(&self.field, &self.sent, &self.received, to);
     }
+}
+
+pub(crate) fn write_mismatch(field: &str, sent: &str, received: &str, to: &mut Writer) {
+    to.object(|to| {
+        to.pair("field", field);
+        to.pair("sent", sent);
+        to.pair("received", received);
+    });
 }
 
 impl Write for Retry {
@@ -284,13 +288,22 @@ pub(crate) fn read(
     let tape = tape(arrived.as_ref());
     let answer = Answer::of(provider, operation, settings, arrived.as_ref(), tape.as_ref());
     let sent = input.map(|text| LazyCell::new(move || Input::of(text)));
-    let Read { kind, correlation_id, reason, mismatches, advice, after, because } = answer
+    let read = answer
         .read(&mut |_| sent.as_ref().map(|sent| operation.check(provider, settings, Source::Text, sent)));
-    let issues = (kind == Kind::Rejected).then(|| {
+    let issues = (read.kind == Kind::Rejected).then(|| {
         let mut issues = Vec::new();
         answer.issues(&mut |error| issues.push(error.to_issue()));
         issues
     });
+    let mut mismatches = Vec::new();
+    answer.mismatches(&read, &mut |field, sent, received| {
+        mismatches.push(Mismatch {
+            field: field.into(),
+            sent: sent.to_owned(),
+            received: received.to_owned(),
+        });
+    });
+    let Read { kind, correlation_id, reason, advice, after, because, .. } = read;
     Outcome {
         kind,
         provider: provider.name,
