@@ -16,7 +16,7 @@ use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::account::{Account, Provider, check_origin};
-use crate::core::answer::{self as answers, Answer, Needed};
+use crate::core::answer::{self as answers, Answer, Echo, Needed};
 use crate::core::bulk;
 use crate::core::check::{Input, Source};
 use crate::core::http::{Arrived, Sent};
@@ -55,9 +55,7 @@ impl Write for Connected {
                 }
             });
             to.key("headers").array(|to| {
-                for name in answers::headers(provider).into_iter().flatten() {
-                    to.text(name);
-                }
+                answers::headers(provider, &mut |name| to.text(name));
             });
             to.key("operations").object(|to| {
                 let before = PROVIDERS.iter().take_while(|known| known.name != provider.name);
@@ -65,26 +63,31 @@ impl Write for Connected {
                 for operation in provider.operations {
                     to.key(operation.name).object(|to| {
                         to.key("index").integer(encode::place(index));
-                        to.key("sent").array(|to| {
-                            operation
-                                .echoes
-                                .iter()
-                                .filter_map(|echo| echo.sent.first())
-                                .for_each(|name| to.text(name));
-                        });
-                        to.key("received").array(|to| {
-                            operation
-                                .echoes
-                                .iter()
-                                .filter_map(|echo| echo.received.last())
-                                .for_each(|name| to.text(name));
-                        });
+                        names("sent", operation, |echo| echo.sent.first(), to);
+                        names("received", operation, |echo| echo.received.last(), to);
                     });
                     index = index.saturating_add(1);
                 }
             });
         });
     }
+}
+
+/// A name of each echo.
+#[inline(never)]
+fn names(
+    key: &'static str,
+    operation: &Operation,
+    name: fn(&'static Echo) -> Option<&'static &'static str>,
+    to: &mut Writer,
+) {
+    to.key(key).array(|to| {
+        for echo in operation.echoes {
+            if let Some(name) = name(echo) {
+                to.text(name);
+            }
+        }
+    });
 }
 
 /// Room for the texts of a call, with what is there already; where it begins.

@@ -203,34 +203,35 @@ pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), Inv
 }
 
 fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> Base {
-    let mut refuse = |code, name, rule: &str| {
-        findings.field(code, &[name], rule);
-        Base::default()
-    };
-    let environment = checked.text(ENVIRONMENT);
-    let own = checked.text(BASE_URL.name);
-    if environment.is_some() && own.is_some() {
-        let rule = "must not stand beside `environment`: give one of the two";
-        return refuse(Code::BadFormat, BASE_URL.name, rule);
-    }
-    if let Some(own) = own {
-        let allowed = matches!(checked.get(LOOPBACK.name), Some(Value::Flag(true)));
-        return url::base(own, allowed).unwrap_or_else(|rule| refuse(Code::BadFormat, BASE_URL.name, rule));
-    }
-    let own_is_broken = findings.are_about(BASE_URL.name);
-    if !own_is_broken && checked.get(LOOPBACK.name).is_some() {
-        let rule = "has a meaning only beside `baseUrl`";
-        findings.field(Code::BadFormat, &[LOOPBACK.name], rule);
-    }
-    for (name, address) in provider.environments {
-        if Some(*name) == environment {
-            return url::base(address, false).unwrap_or_default();
+    let (code, name, rule) = match (checked.text(ENVIRONMENT), checked.text(BASE_URL.name)) {
+        (Some(_), Some(_)) => {
+            (Code::BadFormat, BASE_URL.name, "must not stand beside `environment`: give one of the two")
         }
-    }
-    if !own_is_broken && !findings.are_about(ENVIRONMENT) {
-        let rule = "or `baseUrl` is required: it says where requests go";
-        findings.field(Code::Missing, &[ENVIRONMENT], rule);
-    }
+        (None, Some(own)) => {
+            let allowed = matches!(checked.get(LOOPBACK.name), Some(Value::Flag(true)));
+            match url::base(own, allowed) {
+                Ok(base) => return base,
+                Err(rule) => (Code::BadFormat, BASE_URL.name, rule),
+            }
+        }
+        (environment, None) => {
+            let own_is_broken = findings.are_about(BASE_URL.name);
+            if !own_is_broken && checked.get(LOOPBACK.name).is_some() {
+                let rule = "has a meaning only beside `baseUrl`";
+                findings.field(Code::BadFormat, &[LOOPBACK.name], rule);
+            }
+            for (name, address) in provider.environments {
+                if Some(*name) == environment {
+                    return url::base(address, false).unwrap_or_default();
+                }
+            }
+            if own_is_broken || findings.are_about(ENVIRONMENT) {
+                return Base::default();
+            }
+            (Code::Missing, ENVIRONMENT, "or `baseUrl` is required: it says where requests go")
+        }
+    };
+    findings.field(code, &[name], rule);
     Base::default()
 }
 

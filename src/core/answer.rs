@@ -74,12 +74,12 @@ fn at<'c, 'i>(sent: &'c Checked<'i>, path: &[&str]) -> Option<&'c Value<'i>> {
 
 /// The headers of an answer that are ever asked for, in lower case.
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a Rust caller hands over all it has"))]
-pub(crate) fn headers(provider: &Provider) -> [Option<&'static str>; 3] {
-    let own = match provider.reader.correlation {
-        Correlation::Header(name) => Some(name),
-        _ => None,
-    };
-    [Some("retry-after"), Some("date"), own]
+pub(crate) fn headers(provider: &Provider, each: &mut dyn FnMut(&'static str)) {
+    each("retry-after");
+    each("date");
+    if let Correlation::Header(name) = provider.reader.correlation {
+        each(name);
+    }
 }
 
 static CONFLICT: Verdict = Verdict::unclear(

@@ -56,7 +56,7 @@ impl Amount {
     /// Beyond what a JavaScript number holds exactly, 2^53 - 1.
     pub fn is_unsafe(&self) -> bool {
         let (whole, fraction) = self.parts();
-        let whole = text::natural(whole.strip_prefix('-').unwrap_or(whole));
+        let whole = text::natural(sign(whole).1);
         whole.is_none_or(|whole| {
             whole > MAX_SAFE.unsigned_abs() || whole == MAX_SAFE.unsigned_abs() && has_value(fraction)
         })
@@ -73,6 +73,10 @@ impl Amount {
     }
 }
 
+fn are_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether any digit is not zero.
 fn has_value(digits: &str) -> bool {
     digits.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
@@ -81,14 +85,17 @@ fn has_value(digits: &str) -> bool {
 /// A decimal text: `0` or digits without a leading zero, then optionally a point and digits. A leading
 /// `-` is taken, so that the caller can say "must be above zero" rather than "bad format".
 pub(crate) fn decimal(text: &str) -> Result<Amount, Refused> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (_, unsigned) = sign(text);
     let (whole, fraction) = match cut(unsigned, b'.') {
         Some((_, "")) => return Err(Refused::Form),
         Some(parts) => parts,
         None => (unsigned, ""),
     };
-    let digits_only = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits_only || whole.len() > 1 && whole.starts_with('0') {
+    if whole.is_empty()
+        || !are_digits(whole)
+        || !are_digits(fraction)
+        || whole.len() > 1 && whole.starts_with('0')
+    {
         return Err(Refused::Form);
     }
     if whole.len().saturating_add(fraction.len()) > MAX_DIGITS {
@@ -140,7 +147,7 @@ fn push_zeros(text: &mut String, zeros: usize) {
 
 /// A JSON number as an integer, judged by its exact value: `250.0` and `2.5e2` are 250.
 pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
-    let (unsigned, below) = text.strip_prefix('-').map_or((text, false), |unsigned| (unsigned, true));
+    let (below, unsigned) = sign(text);
     if let Some(plain) = of_digits(unsigned, below) {
         return Ok(plain);
     }
@@ -158,6 +165,11 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
     }
     push_zeros(&mut digits, zeros);
     of_digits(&digits, negative).ok_or(Refused::Huge)
+}
+
+/// Whether a number is below zero, and its text without the sign.
+fn sign(text: &str) -> (bool, &str) {
+    text.strip_prefix('-').map_or((false, text), |unsigned| (true, unsigned))
 }
 
 fn of_digits(digits: &str, below: bool) -> Option<i64> {
@@ -183,18 +195,15 @@ struct Parts {
 
 fn parts(text: &str, exponent_at: usize) -> Parts {
     let (mantissa, exponent) = text.split_at_checked(exponent_at).unwrap_or((text, ""));
-    let mut power = match exponent.get(1..) {
-        None => 0,
-        Some(signed) => {
-            let below = signed.starts_with('-');
-            // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
-            let power = of_digits(signed.trim_start_matches(['-', '+']), false).unwrap_or(i64::MAX);
-            if below { power.saturating_neg() } else { power }
-        }
-    };
+    let mut power = exponent.get(1..).map_or(0, |signed| {
+        let (below, digits) = signed.strip_prefix('+').map_or_else(|| sign(signed), |digits| (false, digits));
+        // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
+        of_digits(digits, below).unwrap_or(if below { i64::MIN } else { i64::MAX })
+    });
     let mut digits = String::new();
     let mut after_point = false;
-    for byte in mantissa.strip_prefix('-').unwrap_or(mantissa).bytes() {
+    let (negative, mantissa) = sign(mantissa);
+    for byte in mantissa.bytes() {
         if byte == b'.' {
             after_point = true;
             continue;
@@ -208,7 +217,7 @@ fn parts(text: &str, exponent_at: usize) -> Parts {
         digits.pop();
         power = power.saturating_add(1);
     }
-    Parts { negative: text.starts_with('-'), digits, power }
+    Parts { negative, digits, power }
 }
 
 /// Whether two JSON numbers are of the same value, however they are written and however many digits they have.
@@ -294,8 +303,8 @@ pub(crate) fn minor_of(
 pub fn to_major(minor: i64, code: &str, exponent: Option<u32>) -> Result<String, InvalidInput> {
     let digits = exponent_for(code, exponent)?;
     let written = text::integer(minor);
-    let unsigned = written.strip_prefix('-').unwrap_or(&written);
-    Ok(with_point(minor < 0, unsigned, usize::try_from(digits).unwrap_or(usize::MAX)))
+    let (below, unsigned) = sign(&written);
+    Ok(with_point(below, unsigned, usize::try_from(digits).unwrap_or(usize::MAX)))
 }
 
 pub(crate) fn too_precise(digits: u32) -> String {

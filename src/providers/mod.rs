@@ -6,7 +6,6 @@ use crate::core::http::Request;
 use crate::core::issue::{Code, InvalidAccount, InvalidInput, Issue};
 use crate::core::json::Json;
 use crate::core::operation::Bound;
-use crate::core::text::{concat, join};
 
 pub mod paywall;
 pub mod primer;
@@ -19,11 +18,15 @@ pub static PROVIDERS: &[&Provider] =
 
 /// The provider of this name.
 pub(crate) fn named(name: &str) -> Result<&'static Provider, InvalidAccount> {
-    PROVIDERS.iter().find(|known| known.name == name).copied().ok_or_else(|| {
-        let names: Vec<&str> = PROVIDERS.iter().map(|known| known.name).collect();
-        let rule = concat(&["must be one of ", &join(&names, ", ")]);
-        InvalidAccount { provider: "unknown", issues: Issue::only(Code::BadFormat, &["provider"], &rule) }
-    })
+    let mut rule = String::from("must be one of ");
+    for (place, known) in PROVIDERS.iter().enumerate() {
+        if known.name == name {
+            return Ok(known);
+        }
+        rule.push_str(if place > 0 { ", " } else { "" });
+        rule.push_str(known.name);
+    }
+    Err(InvalidAccount { provider: "unknown", issues: Issue::only(Code::BadFormat, &["provider"], &rule) })
 }
 
 /// Any provider with a checked account, for programs that take both from data.
