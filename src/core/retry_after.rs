@@ -42,13 +42,13 @@ fn date(text: &str) -> Option<u64> {
     let (weekday, dated) = text.split_at_checked(start)?;
     let [day, year, hour, minute, second] = numbers(dated, form)?;
     let name = dated.get(month_at..)?.first_chunk::<3>()?;
-    let (month, _) = (1..).zip(MONTHS.as_chunks().0).find(|(_, known)| *known == name)?;
-    let century = match year {
-        _ if start == 0 => 0,
-        0..70 => 2000,
-        _ => 1900,
+    let month = MONTHS.as_chunks().0.iter().position(|known| known == name)?;
+    let month = u32::try_from(month).ok()?.wrapping_add(1);
+    let year = match year {
+        _ if start == 0 => year,
+        0..70 => year.wrapping_add(2000),
+        _ => year.wrapping_add(1900),
     };
-    let year = year.saturating_add(century);
     if year < 1970 || day == 0 || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
@@ -59,11 +59,8 @@ fn date(text: &str) -> Option<u64> {
         _ => weekday.strip_suffix(b"day, ") == Some(written),
     };
     let in_month = days < self::days(year, month.saturating_add(1), 1);
-    (in_month && right).then(|| {
-        let sixty = |sum: u64, next: u32| sum.saturating_mul(60).saturating_add(next.into());
-        let hours = u64::from(days).saturating_mul(24).saturating_add(hour.into());
-        sixty(sixty(hours, minute), second)
-    })
+    let seconds = hour.wrapping_mul(60).wrapping_add(minute).wrapping_mul(60).wrapping_add(second);
+    (in_month && right).then(|| u64::from(days).wrapping_mul(86_400).wrapping_add(seconds.into()))
 }
 
 /// The numbers of a text that has the form.
@@ -77,7 +74,7 @@ fn numbers(text: &[u8], form: &[u8]) -> Option<[u32; 5]> {
         };
         if let Some(number) = form.checked_sub(b'0').and_then(|index| numbers.get_mut(usize::from(index))) {
             let digit = char::from(*byte).to_digit(10)?;
-            *number = number.saturating_mul(10).saturating_add(digit);
+            *number = number.wrapping_mul(10).wrapping_add(digit);
         } else if form != *byte && form != b'*' {
             return None;
         }
@@ -87,6 +84,7 @@ fn numbers(text: &[u8], form: &[u8]) -> Option<[u32; 5]> {
 
 /// The days from 1970-01-01 to a day that is not before it. The month after December is the next year's first.
 #[expect(clippy::arithmetic_side_effects, reason = "a year from 1970 on, of at most four digits")]
+#[inline(never)]
 fn days(year: u32, month: u32, day: u32) -> u32 {
     // A year that begins in March ends with its leap day.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
