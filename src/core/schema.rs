@@ -6,7 +6,7 @@ use super::field::{Field, Form, Kind, Text};
 use super::json::{MAX_SAFE, Write, Writer};
 use super::money::MAX_DIGITS;
 use super::operation::Operation;
-use super::text::{self, concat, join};
+use super::text::{self, concat};
 
 /// No control characters. (Lone surrogates cannot be written in a schema that is JSON.)
 const PLAIN: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
@@ -29,9 +29,13 @@ impl Write for Schema<'_> {
             to.word(r#""$schema":"https://json-schema.org/draft/2020-12/schema""#);
             to.pair("title", id);
             to.pair("description", about);
-            if !rules.is_empty() {
-                let rules: Vec<&str> = rules.iter().map(|rule| rule.about).collect();
-                to.pair("$comment", &join(&rules, " "));
+            let mut comment = String::new();
+            for rule in *rules {
+                comment.push_str(if comment.is_empty() { "" } else { " " });
+                comment.push_str(rule.about);
+            }
+            if !comment.is_empty() {
+                to.pair("$comment", &comment);
             }
             self.object(fields, to);
         });
@@ -40,27 +44,35 @@ impl Write for Schema<'_> {
 
 impl Schema<'_> {
     fn object(&self, fields: &'static [Field], to: &mut Writer) {
-        let version = self.settings.version.as_deref();
-        let usable = |field: &&Field| field.version.is_none() || field.version == version;
         to.word(r#""type":"object""#);
         to.key("properties").object(|to| {
-            for field in fields.iter().filter(usable) {
+            for field in fields {
+                if !self.knows(field) {
+                    continue;
+                }
                 to.key(field.name).object(|to| {
                     self.kind(&field.kind, to);
-                    let absent = match field.absent {
-                        "" => String::new(),
-                        absent => concat(&[" Leave it out if ", absent, "."]),
+                    let (before, after) = match field.absent {
+                        "" => ("", ""),
+                        _ => (" Leave it out if ", "."),
                     };
-                    to.pair("description", &concat(&[field.about, &absent]));
+                    to.pair("description", &concat(&[field.about, before, field.absent, after]));
                 });
             }
         });
         to.key("required").array(|to| {
-            for field in fields.iter().filter(usable).filter(|field| field.required) {
-                to.text(field.name);
+            for field in fields {
+                if field.required && self.knows(field) {
+                    to.text(field.name);
+                }
             }
         });
         to.word(r#""additionalProperties":false"#);
+    }
+
+    /// Whether the account's API version documents a field.
+    fn knows(&self, field: &Field) -> bool {
+        field.version.is_none() || field.version == self.settings.version.as_deref()
     }
 
     fn kind(&self, kind: &'static Kind, to: &mut Writer) {
@@ -137,10 +149,11 @@ fn integer(min: i64, max: i64, to: &mut Writer) {
 
 fn decimal_pattern(digits: Option<u32>) -> String {
     const { assert!(MAX_DIGITS == 28) };
-    let fraction = match digits {
-        Some(0) => String::new(),
-        Some(digits) => concat(&[r"(?:\.[0-9]{1,", &text::integer(digits.into()), "})?"]),
-        None => r"(?:\.[0-9]+)?".to_owned(),
+    let most = text::integer(digits.unwrap_or(0).into());
+    let [before, most, after] = match digits {
+        Some(0) => ["", "", "$"],
+        Some(_) => [r"(?:\.[0-9]{1,", &most, "})?$"],
+        None => [r"(?:\.[0-9]+)?$", "", ""],
     };
-    concat(&[r"^(?=.*[1-9])(?!(?:\.?[0-9]){29,})(?:0|[1-9][0-9]*)", &fraction, "$"])
+    concat(&[r"^(?=.*[1-9])(?!(?:\.?[0-9]){29,})(?:0|[1-9][0-9]*)", before, most, after])
 }
