@@ -154,11 +154,13 @@ impl<'b> Taken<'b> {
             }
             (Take::Any, shape) if shape != Shape::Null => Self::As(node),
             (Take::Object(table) | Take::Loose(table), Shape::Object) => Self::Object(Found::of(node, table)),
-            (Take::Objects(table), Shape::List) => Self::List(
-                node.items()
-                    .map(|item| Self::of(Take::Object(table), item).unwrap_or(Self::As(item)))
-                    .collect(),
-            ),
+            (Take::Objects(table), Shape::List) => {
+                let mut items = Vec::new();
+                for item in node.items() {
+                    items.push(Self::of(Take::Object(table), item).unwrap_or(Self::As(item)));
+                }
+                Self::List(items)
+            }
             (Take::With(own), Shape::Object) if (own.takes)(node) => Self::As(node),
             _ => return None,
         })
@@ -240,20 +242,19 @@ impl<'b> Found<'b> {
     /// Where the table gives two names of the body the same name, the first counts; they stand side by side.
     fn unite(&mut self, object: Node<'b>) {
         for (at, pair) in self.table.windows(2).enumerate() {
-            let Some([Some(first), slot @ Some(_)]) = self.taken.get_mut(at..at.saturating_add(2)) else {
-                continue;
-            };
             let [one, two] = pair else { continue };
             if one.name != two.name {
                 continue;
             }
-            let other = slot.take();
-            let text = other.as_ref().and_then(Taken::text);
-            if text.is_none() || text != first.text() {
+            let (Some(first), Some(second)) = (self.text(one.from), self.text(two.from)) else { continue };
+            if first != second {
                 let taken = |(name, value): &(Node<'_>, Node<'_>)| {
                     name.is_named(two.from) && Taken::of(two.take, *value).is_some()
                 };
                 self.other.extend(object.members().filter(taken).last());
+            }
+            if let Some(slot) = self.taken.get_mut(at.saturating_add(1)) {
+                *slot = None;
             }
         }
     }
@@ -378,26 +379,28 @@ pub(crate) fn json_path(path: &str) -> Option<Path> {
     let mut rest = path.strip_prefix('$')?;
     let mut steps = Vec::new();
     while !rest.is_empty() {
-        let (step, after) = if let Some(named) = rest.strip_prefix('.') {
-            let end = named.bytes().position(|byte| matches!(byte, b'.' | b'['));
-            let (name, after) = named.split_at_checked(end.unwrap_or(named.len()))?;
-            (Step::Key(name.to_owned()), after)
-        } else {
-            let (inner, after) = cut(rest.strip_prefix('[')?, b']')?;
-            let quoted = inner
-                .strip_prefix('\'')
-                .and_then(|inner| inner.strip_suffix('\''))
-                .or_else(|| inner.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')));
-            match quoted {
-                Some(name) => (Step::Key(name.to_owned()), after),
-                None => (Step::Index(usize::try_from(text::natural(inner)?).ok()?), after),
-            }
-        };
-        if step == Step::Key(String::new()) || steps.len() >= DEEPEST_PATH {
+        if steps.len() >= DEEPEST_PATH {
             return None;
         }
-        steps.push(step);
-        rest = after;
+        let name;
+        if let Some(named) = rest.strip_prefix('.') {
+            let end = named.bytes().position(|byte| matches!(byte, b'.' | b'['));
+            (name, rest) = named.split_at_checked(end.unwrap_or(named.len()))?;
+        } else {
+            let inner;
+            (inner, rest) = cut(rest.strip_prefix('[')?, b']')?;
+            name = match inner.as_bytes() {
+                [b'\'', .., b'\''] | [b'"', .., b'"'] => inner.get(1..inner.len().saturating_sub(1))?,
+                _ => {
+                    steps.push(Step::Index(usize::try_from(text::natural(inner)?).ok()?));
+                    continue;
+                }
+            };
+        }
+        if name.is_empty() {
+            return None;
+        }
+        steps.push(Step::Key(name.to_owned()));
     }
     Some(Path(steps))
 }

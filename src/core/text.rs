@@ -28,6 +28,12 @@ pub(crate) fn integer(number: i64) -> String {
     itoa::Buffer::new().format(number).to_owned()
 }
 
+/// Whether an ASCII character stands in a text.
+#[inline(never)]
+pub(crate) fn has(text: &str, byte: u8) -> bool {
+    text.bytes().any(|other| other == byte)
+}
+
 /// The number of plain digits; `None` for anything else, and beyond 64 bits. 19 digits always fit, so nothing is checked at
 /// each of them.
 #[inline(never)]

@@ -6,7 +6,7 @@
 use std::mem;
 
 use super::issue::Code;
-use super::text::{self, concat, cut};
+use super::text::{self, concat, cut, has};
 
 /// Writes a text as one path segment: everything but unreserved characters is percent-encoded, once.
 pub(crate) fn push_segment(out: &mut String, text: &str) {
@@ -107,11 +107,11 @@ pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, &'static str
         "must be an https origin with an optional path, such as \"https://pay.example.com/proxy\"";
     let (scheme, rest) = cut(text, b':').ok_or(FORM)?;
     let rest = rest.strip_prefix("//").ok_or(FORM)?;
-    if cut(rest, b'?').is_some() || cut(rest, b'#').is_some() {
+    if has(rest, b'?') || has(rest, b'#') {
         return Err("must not have a query or fragment");
     }
     let (authority, path) = cut(rest, b'/').unwrap_or((rest, ""));
-    if cut(authority, b'@').is_some() {
+    if has(authority, b'@') {
         return Err("must not hold user info; credentials have fields of their own");
     }
     let (host, port) = split_port(authority).ok_or(FORM)?;
@@ -167,32 +167,28 @@ fn split_port(authority: &str) -> Option<(&str, Option<i64>)> {
     Some((host, Some(number)))
 }
 
+/// Labels between dots. A host whose last label is a number is an IPv4 address to `fetch`, in forms few people expect
+/// (`127.1`, `2130706433`); only the plain one is taken.
 fn is_host(host: &str) -> bool {
     if host.starts_with('[') {
         return ipv6(host).is_some();
     }
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    every(host, b'.', label) && !ends_in_a_number(host)
-}
-
-/// A host whose last label is a number is an IPv4 address to `fetch`, in forms few people expect (`127.1`,
-/// `2130706433`); only the plain one is taken.
-fn ends_in_a_number(host: &str) -> bool {
-    let mut last = host;
-    while let Some((_, after)) = cut(last, b'.') {
-        last = after;
+    let (mut label, mut rest) = (host, Some(host));
+    while let Some(text) = rest {
+        (label, rest) = cut(text, b'.').map_or((text, None), |(label, after)| (label, Some(after)));
+        let sound = match label.as_bytes() {
+            [] | [b'-', ..] | [.., b'-'] => false,
+            label => label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'),
+        };
+        if !sound {
+            return false;
+        }
     }
-    let numeric = last.bytes().all(|byte| byte.is_ascii_digit())
-        || last
-            .strip_prefix("0x")
-            .or_else(|| last.strip_prefix("0X"))
-            .is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    numeric && ipv4(host).is_none()
+    let numeric = match label.as_bytes() {
+        [b'0', b'x' | b'X', hex @ ..] => hex.iter().all(u8::is_ascii_hexdigit),
+        digits => digits.iter().all(u8::is_ascii_digit),
+    };
+    !numeric || ipv4(host).is_some()
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -1,7 +1,7 @@
 //! How Primer answers: the payment with its transactions, or an `error` object.
 
 use crate::core::decode::{Detail, Take, Taken};
-use crate::core::json::{Node, Shape};
+use crate::core::json::Shape;
 use crate::core::outcome::{Advice, Kind};
 use crate::core::reader::{
     Correlation, Each, Entry, FieldError, Reader, Reading, Special, Verdict, Word, Words,
@@ -168,16 +168,16 @@ fn issues(reading: &Reading<'_>, each: &mut Each<'_>) {
     let Some(error) = reading.details.object("error") else { return };
     let code = error.text("errorId");
     let mut any = false;
-    for model in error.node("validationErrors").into_iter().flat_map(Node::items) {
-        let errors = model.get("errors").filter(|errors| errors.shape() == Some(Shape::List));
-        let Some(errors) = errors else {
-            any = true;
-            ENTRY.read(model, code, each);
-            continue;
-        };
-        for entry in errors.items() {
-            any = true;
-            ENTRY.read(entry, code, each);
+    let mut read = |entry| {
+        any = true;
+        ENTRY.read(entry, code, each);
+    };
+    if let Some(models) = error.node("validationErrors") {
+        for model in models.items() {
+            match model.get("errors").filter(|errors| errors.shape() == Some(Shape::List)) {
+                Some(errors) => errors.items().for_each(&mut read),
+                None => read(model),
+            }
         }
     }
     if !any && code == Some("UnprocessableRefundAmount") {

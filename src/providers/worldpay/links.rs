@@ -110,14 +110,20 @@ fn address(
 /// The `linkData` of a link that belongs to this action, or to none; or why it must not be followed.
 fn judge<'h>(settings: &Settings, href: &'h str, action: Option<&str>) -> Result<&'h str, String> {
     let (data, segment) = split(settings, href).map_err(|why| concat(&["the link ", why]))?;
-    let expected = action.and_then(|name| SEGMENTS.iter().find(|(known, _)| *known == name));
-    match (segment, action, expected) {
-        (Some(segment), None, _) => Err(concat(&["the link leads to an action, ", segment])),
-        (_, Some(name), Some((_, belongs))) if segment != Some(belongs) => {
+    let Some(name) = action else {
+        return match segment {
+            Some(segment) => Err(concat(&["the link leads to an action, ", segment])),
+            None => Ok(data),
+        };
+    };
+    for (known, belongs) in SEGMENTS {
+        if *known == name {
+            if segment == Some(belongs) {
+                return Ok(data);
+            }
             let ends = segment.unwrap_or("no action");
-            Err(concat(&["the link ends in ", ends, ", but ", name, " belongs to ", belongs]))
+            return Err(concat(&["the link ends in ", ends, ", but ", name, " belongs to ", belongs]));
         }
-        (_, Some(name), None) => Err(concat(&["no last segment is known to belong to ", &printable(name)])),
-        _ => Ok(data),
     }
+    Err(concat(&["no last segment is known to belong to ", &printable(name)]))
 }
