@@ -82,6 +82,23 @@ pub(crate) fn headers(provider: &Provider, each: &mut dyn FnMut(&'static str)) {
     }
 }
 
+static NO_ANSWER: Verdict =
+    Verdict::lost("no answer arrived", Word::Text("no_response"), Word::Text("no answer arrived"));
+static TRUNCATED: Verdict = Verdict {
+    // Whatever the half of a body says.
+    yields: false,
+    ..Verdict::lost(
+        "the answer's body broke off",
+        Word::Text("truncated"),
+        Word::Text("the answer's body broke off"),
+    )
+};
+const UNTOLD: &str = "the answer does not say whether the request was carried out";
+static NO_STATUS: Verdict =
+    Verdict::lost(UNTOLD, Word::Status(""), Word::Text("the host could not tell the status"));
+static REDIRECTED: Verdict =
+    Verdict::lost(UNTOLD, Word::Status(""), Word::Status(", a redirect, which is not followed"));
+static LOST: Verdict = Verdict::lost(UNTOLD, Word::Status(""), Word::Status(""));
 static CONFLICT: Verdict = Verdict::unclear(
     "409 says that the request conflicts with something, not with what",
     Word::Status(""),
@@ -97,6 +114,10 @@ static REJECTED: Verdict = Verdict::failed(
     Advice::FixFirst,
     "a 4xx says that the request was refused, though no document says in words that nothing was done; mend what `reason` and `issues` name",
 );
+const LACKS: &str = "the answer does not hold the documented success";
+static EMPTY: Verdict = Verdict::unknown(LACKS, Word::Text("empty_body"), Word::Status(" without a body"));
+static NO_JSON: Verdict =
+    Verdict::unknown(LACKS, Word::Text("not_json"), Word::Status(" with a body that is no JSON object"));
 static ERROR_IN_SUCCESS: Verdict = Verdict::unclear(
     "a success status came with an error",
     Word::Text("error_in_success"),
@@ -197,8 +218,7 @@ impl<'r> Answer<'r> {
             (Kind::Declined, Advice::QueryFirst) => [verdict.because, "; ", provider.query],
             _ => [verdict.because, "", ""],
         });
-        let lost = verdict.kind == Kind::Unknown && lost(self.arrived);
-        let key = operation.idempotency.filter(|_| lost);
+        let key = operation.idempotency.filter(|_| verdict.lost);
         let echoed = operation.echoes.iter().any(|echo| details.text_at(echo.received).is_some());
         let sent = match (key, echoed) {
             (Some(_), _) => sent(Needed::Whole),
@@ -213,7 +233,7 @@ impl<'r> Answer<'r> {
             advice = Advice::ResendSameKey;
             because.0 = [key.because, "", ""];
         }
-        let after = self.arrived.filter(|_| lost || verdict.kind == Kind::Throttled);
+        let after = self.arrived.filter(|_| verdict.lost || verdict.kind == Kind::Throttled);
         Read {
             kind: verdict.kind,
             correlation_id: match provider.reader.correlation {
@@ -232,29 +252,16 @@ impl<'r> Answer<'r> {
     fn judge(&self, reading: &Reading<'_>) -> &'static Verdict {
         let status = reading.status;
         let Some(arrived) = self.arrived else {
-            const WHAT: &str = "no answer arrived";
-            return const { &Verdict::unknown(WHAT, Word::Text("no_response"), Word::Text(WHAT)) };
+            return &NO_ANSWER;
         };
         if arrived.truncated {
-            const WHAT: &str = "the answer's body broke off";
-            return const { &Verdict::unknown(WHAT, Word::Text("truncated"), Word::Text(WHAT)) };
+            return &TRUNCATED;
         }
-        if lost(Some(arrived)) {
-            const WHAT: &str = "the answer does not say whether the request was carried out";
-            const UNTOLD: Word<'_> = Word::Text("the host could not tell the status");
-            return match status {
-                0 => const { &Verdict::unclear(WHAT, Word::Status(""), UNTOLD) },
-                300..=399 => {
-                    const {
-                        &Verdict::unclear(
-                            WHAT,
-                            Word::Status(""),
-                            Word::Status(", a redirect, which is not followed"),
-                        )
-                    }
-                }
-                _ => const { &Verdict::unclear(WHAT, Word::Status(""), Word::Status("")) },
-            };
+        match status {
+            0 => return &NO_STATUS,
+            300..=399 => return &REDIRECTED,
+            200..=407 | 409..=499 => {}
+            _ => return &LOST,
         }
         let repeats = self.details.repeats;
         if status >= 400 {
@@ -272,13 +279,7 @@ impl<'r> Answer<'r> {
             };
         }
         let Some(object) = self.object else {
-            const WHAT: &str = "the answer does not hold the documented success";
-            return if arrived.body.is_empty() {
-                const { &Verdict::unknown(WHAT, Word::Text("empty_body"), Word::Status(" without a body")) }
-            } else {
-                const NO_JSON: Word<'_> = Word::Status(" with a body that is no JSON object");
-                const { &Verdict::unknown(WHAT, Word::Text("not_json"), NO_JSON) }
-            };
+            return if arrived.body.is_empty() { &EMPTY } else { &NO_JSON };
         };
         for (name, value) in object.members() {
             if value.shape() == Some(Shape::Object) && name.is_named("error") {
@@ -293,11 +294,4 @@ impl<'r> Answer<'r> {
         }
         (self.operation.success)(reading)
     }
-}
-
-/// Whether the answer itself was lost on its way, rather than unclear in what it says.
-fn lost(arrived: Option<&Arrived<'_>>) -> bool {
-    arrived.is_none_or(|arrived| {
-        arrived.truncated || !matches!(arrived.status, 200..=299 | 400..=499) || arrived.status == 408
-    })
 }

@@ -124,22 +124,24 @@ pub(crate) struct Verdict {
     pub reason: Option<[Word<'static>; 2]>,
     /// The provider's own words count before them.
     pub yields: bool,
+    /// The answer itself was lost on its way, rather than unclear in what it says.
+    pub lost: bool,
 }
 
 impl Verdict {
     pub const fn done(kind: Kind, because: &'static str) -> Self {
-        Self { kind, advice: Advice::Never, because, reason: None, yields: false }
+        Self { kind, advice: Advice::Never, because, reason: None, yields: false, lost: false }
     }
 
     /// Refused, as the provider's own words say, or else the status.
     pub const fn failed(kind: Kind, advice: Advice, because: &'static str) -> Self {
-        Self { kind, advice, because, reason: Some(PLAIN), yields: true }
+        Self { kind, advice, because, reason: Some(PLAIN), yields: true, lost: false }
     }
 
     /// Nobody can tell.
     pub const fn unknown(because: &'static str, code: Word<'static>, message: Word<'static>) -> Self {
         let reason = Some([code, message]);
-        Self { kind: Kind::Unknown, advice: Advice::QueryFirst, because, reason, yields: false }
+        Self { kind: Kind::Unknown, advice: Advice::QueryFirst, because, reason, yields: false, lost: false }
     }
 
     /// The same where the provider may say why.
@@ -147,10 +149,15 @@ impl Verdict {
         Self { yields: true, ..Self::unknown(because, code, message) }
     }
 
+    /// The same where the answer itself was lost.
+    pub const fn lost(because: &'static str, code: Word<'static>, message: Word<'static>) -> Self {
+        Self { lost: true, ..Self::unclear(because, code, message) }
+    }
+
     /// A 2xx that is not what the document says of one.
-    pub const fn doubtful(code: &'static str, message: Word<'static>) -> Self {
+    pub const fn doubtful(code: &'static str, message: &'static str) -> Self {
         let because = "the answer lacks or contradicts the documented success";
-        Self::unclear(because, Word::Text(code), message)
+        Self::unclear(because, Word::Text(code), Word::Text(message))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::core::decode::{Detail, Take};
 use crate::core::outcome::{Advice, Kind};
-use crate::core::reader::{Correlation, Reader, Reading, Verdict, Word, Words};
+use crate::core::reader::{Correlation, Reader, Reading, Verdict, Words};
 
 pub(super) static DETAILS: &[Detail] = &[
     Detail::new("ErrorCode", Take::Integer),
@@ -44,18 +44,9 @@ pub(super) fn refunded(reading: &Reading<'_>) -> &'static Verdict {
     match (reading.own().is_some(), code, details.flag("Result")) {
         (false, true, Some(true)) => &DONE,
         (true, _, Some(false)) => &DECLINED,
-        (false, true, Some(false)) => {
-            const MESSAGE: Word<'_> = Word::Text("Paywall answered ErrorCode 0 with Result false");
-            const { &Verdict::doubtful("contradiction", MESSAGE) }
-        }
-        (_, true, _) => {
-            const MESSAGE: Word<'_> = Word::Text("Paywall answered without a Result of true or false");
-            const { &Verdict::doubtful("missing_result", MESSAGE) }
-        }
-        (_, false, _) => {
-            const MESSAGE: Word<'_> = Word::Text("Paywall answered without an integer as ErrorCode");
-            const { &Verdict::doubtful("missing_error_code", MESSAGE) }
-        }
+        (false, true, Some(false)) => &CONTRADICTION,
+        (_, true, _) => &NO_RESULT,
+        (_, false, _) => &NO_CODE,
     }
 }
 
@@ -66,3 +57,9 @@ static DECLINED: Verdict = Verdict::failed(
     Advice::QueryFirst,
     "Paywall said no, but its two published code tables contradict each other, so the code does not tell what became of the money",
 );
+static CONTRADICTION: Verdict =
+    Verdict::doubtful("contradiction", "Paywall answered ErrorCode 0 with Result false");
+static NO_RESULT: Verdict =
+    Verdict::doubtful("missing_result", "Paywall answered without a Result of true or false");
+static NO_CODE: Verdict =
+    Verdict::doubtful("missing_error_code", "Paywall answered without an integer as ErrorCode");

@@ -104,21 +104,17 @@ pub(super) fn refunded(reading: &Reading<'_>) -> &'static Verdict {
     let details = reading.details;
     let Some(transactions) = details.list("transactions") else {
         if details.is_odd("transactions") {
-            const MESSAGE: Word<'_> = Word::Text("Primer's `transactions` is no list");
-            return const { &Verdict::doubtful("unreadable_transactions", MESSAGE) };
+            return &NO_LIST;
         }
         if details.text("id").is_none_or(str::is_empty) {
-            const MESSAGE: Word<'_> = Word::Text("Primer answered without a payment");
-            return const { &Verdict::doubtful("missing_id", MESSAGE) };
+            return &NO_PAYMENT;
         }
         return &TAKEN;
     };
     let (mut refunds, mut settled, mut failed) = (0_usize, 0_usize, None);
     for entry in transactions.iter().filter_map(Taken::object) {
         if entry.is_odd("type") || entry.is_odd("transactionType") {
-            const MESSAGE: Word<'_> =
-                Word::Text("a transaction has a `type` and a `transactionType` that differ");
-            return const { &Verdict::doubtful("contradiction", MESSAGE) };
+            return &CONTRADICTION;
         }
         if entry.text("transactionType").or_else(|| entry.text("type")) != Some("REFUND") {
             continue;
@@ -144,13 +140,15 @@ static DONE: Verdict =
     Verdict::done(Kind::Completed, "Primer's REFUND transactions are settled, so it has been done");
 static TAKEN: Verdict =
     Verdict::done(Kind::Accepted, "Primer has taken the refund; its final state comes by webhook or query");
-static NO_REFUND: Verdict = Verdict::doubtful(
-    "no_refund",
-    Word::Text("Primer lists the payment's transactions, but no REFUND among them"),
-);
+static NO_REFUND: Verdict =
+    Verdict::doubtful("no_refund", "Primer lists the payment's transactions, but no REFUND among them");
+static NO_LIST: Verdict = Verdict::doubtful("unreadable_transactions", "Primer's `transactions` is no list");
+static NO_PAYMENT: Verdict = Verdict::doubtful("missing_id", "Primer answered without a payment");
+static CONTRADICTION: Verdict =
+    Verdict::doubtful("contradiction", "a transaction has a `type` and a `transactionType` that differ");
 static AMBIGUOUS: Verdict = Verdict::doubtful(
     "ambiguous_refunds",
-    Word::Text("one of several REFUND transactions failed, and they cannot be told apart"),
+    "one of several REFUND transactions failed, and they cannot be told apart",
 );
 static FAILED: Verdict = declined("FAILED", "the REFUND transaction is FAILED");
 static DECLINED: Verdict = declined("DECLINED", "the REFUND transaction is DECLINED");

@@ -59,23 +59,10 @@ pub(super) fn refunded(reading: &Reading<'_>) -> &'static Verdict {
     match (reading.details.flag("approved"), refunded) {
         (Some(true), true) if reading.own().is_none() => &DONE,
         (Some(false), false) => &DECLINED,
-        (Some(true), false) => {
-            const MESSAGE: Word<'_> =
-                Word::Text("SimplePS approved, but the status is neither REFUNDED nor PARTIALLY_REFUNDED");
-            const { &Verdict::doubtful("unexpected_status", MESSAGE) }
-        }
-        (Some(true), true) => {
-            const MESSAGE: Word<'_> = Word::Text("SimplePS approved with the response code of an error");
-            const { &Verdict::doubtful("contradiction", MESSAGE) }
-        }
-        (Some(false), true) => {
-            const MESSAGE: Word<'_> = Word::Text("SimplePS did not approve, but the status says refunded");
-            const { &Verdict::doubtful("contradiction", MESSAGE) }
-        }
-        (None, _) => {
-            const MESSAGE: Word<'_> = Word::Text("SimplePS answered without `approved` true or false");
-            const { &Verdict::doubtful("missing_approved", MESSAGE) }
-        }
+        (Some(true), false) => &OTHER_STATUS,
+        (Some(true), true) => &APPROVED_ERROR,
+        (Some(false), true) => &REFUSED_REFUNDED,
+        (None, _) => &UNTOLD,
     }
 }
 
@@ -89,3 +76,13 @@ static DECLINED: Verdict = Verdict {
         "SimplePS did not approve the refund; no such answer is documented, so this rests on `approved` and `status` alone: mend what `reason` names before a new attempt",
     )
 };
+static OTHER_STATUS: Verdict = Verdict::doubtful(
+    "unexpected_status",
+    "SimplePS approved, but the status is neither REFUNDED nor PARTIALLY_REFUNDED",
+);
+static APPROVED_ERROR: Verdict =
+    Verdict::doubtful("contradiction", "SimplePS approved with the response code of an error");
+static REFUSED_REFUNDED: Verdict =
+    Verdict::doubtful("contradiction", "SimplePS did not approve, but the status says refunded");
+static UNTOLD: Verdict =
+    Verdict::doubtful("missing_approved", "SimplePS answered without `approved` true or false");

@@ -52,14 +52,15 @@ static TAKEN: Verdict = Verdict::done(
     Kind::Accepted,
     "Worldpay has taken the request; the final state comes by event or query, and a repeat would be a second one",
 );
-static MISSING: Verdict =
-    Verdict::doubtful("missing_outcome", Word::Text("Worldpay answered without an outcome"));
-static UNDOCUMENTED: Verdict =
-    Verdict::doubtful("not_documented", Word::Status(" without the documented sign of success"));
+static MISSING: Verdict = Verdict::doubtful("missing_outcome", "Worldpay answered without an outcome");
+static UNDOCUMENTED: Verdict = Verdict {
+    reason: Some([Word::Text("not_documented"), Word::Status(" without the documented sign of success")]),
+    ..Verdict::doubtful("", "")
+};
 
 /// What is said of another `outcome`.
 pub(super) const fn unknown_outcome(message: &'static str) -> Verdict {
-    Verdict::doubtful("unknown_outcome", Word::Text(message))
+    Verdict::doubtful("unknown_outcome", message)
 }
 
 static ENTRY: Entry =
