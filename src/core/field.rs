@@ -157,19 +157,20 @@ pub enum Form {
 impl Kind {
     /// What a value must be, as a message says it.
     pub(crate) fn expected(&self) -> String {
-        match self {
-            Self::Text(text) if text.form == Form::Uuid => "a UUID as a string".to_owned(),
-            Self::Text(_) => "a string".to_owned(),
-            Self::Integer { .. } => "an integer".to_owned(),
-            Self::Minor { .. } => "an integer in minor units (250 for 2.50)".to_owned(),
-            Self::Major { .. } => "a decimal in major units, as a string (\"2.50\") or a number".to_owned(),
-            Self::Currency => "a currency code of three upper-case letters, as a string".to_owned(),
-            Self::Flag => "true or false".to_owned(),
-            Self::Object(_) => "an object".to_owned(),
-            Self::Texts => "a list of strings".to_owned(),
-            Self::WordOr(word, kind) => concat(&[&kind.expected(), " or \"", word, "\""]),
-            Self::OneOf(words) => concat(&["\"", &join(words, "\" or \""), "\""]),
-            Self::Exponents => "an object of exponents by currency code, such as { \"XCG\": 2 }".to_owned(),
-        }
+        let plain = match self {
+            Self::WordOr(word, kind) => return concat(&[&kind.expected(), " or \"", word, "\""]),
+            Self::OneOf(words) => return concat(&["\"", &join(words, "\" or \""), "\""]),
+            Self::Text(text) if text.form == Form::Uuid => "a UUID as a string",
+            Self::Text(_) => "a string",
+            Self::Integer { .. } => "an integer",
+            Self::Minor { .. } => "an integer in minor units (250 for 2.50)",
+            Self::Major { .. } => "a decimal in major units, as a string (\"2.50\") or a number",
+            Self::Currency => "a currency code of three upper-case letters, as a string",
+            Self::Flag => "true or false",
+            Self::Object(_) => "an object",
+            Self::Texts => "a list of strings",
+            Self::Exponents => "an object of exponents by currency code, such as { \"XCG\": 2 }",
+        };
+        plain.to_owned()
     }
 }

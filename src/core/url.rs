@@ -133,7 +133,8 @@ pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, &'static str
     while let Some(shorter) = segments.strip_suffix('/') {
         segments = shorter;
     }
-    let mut base = Base { origin: concat(&[begin, host]).to_ascii_lowercase(), path: String::new() };
+    let mut base = Base { origin: concat(&[begin, host]), path: String::new() };
+    base.origin.make_ascii_lowercase();
     if let Some(port) = port.filter(|port| *port != default_port) {
         base.origin.push(':');
         base.origin.push_str(&text::integer(port));
