@@ -8,7 +8,7 @@ use super::field::{Form, Kind, Place, Text};
 use super::http::{HeaderValue, Method, Request, Sent};
 use super::json::{Within, write_as_it_stands, write_name, write_text};
 use super::operation::{EmptyBody, Operation};
-use super::text::cut;
+use super::text::{cut, push_integer};
 use super::url;
 
 /// What every request says of its body.
@@ -111,7 +111,7 @@ fn write_value(out: &mut String, value: &Value<'_>, within: Within) {
     match value {
         Value::Text(Cow::Borrowed(text)) => write_as_it_stands(out, text, within),
         Value::Text(Cow::Owned(text)) => write_text(out, text, within),
-        Value::Integer(integer) => out.push_str(itoa::Buffer::new().format(*integer)),
+        Value::Integer(integer) => push_integer(out, *integer),
         Value::Decimal { amount, .. } => out.push_str(amount.as_str()),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Object(object) => write_object(out, object, within),

@@ -23,9 +23,34 @@ pub(crate) fn join(parts: &[&str], between: &str) -> String {
 }
 
 /// A number in digits.
-#[inline(never)]
 pub(crate) fn integer(number: i64) -> String {
-    itoa::Buffer::new().format(number).to_owned()
+    let mut text = String::new();
+    push_integer(&mut text, number);
+    text
+}
+
+/// Writes a number in digits.
+///
+/// The crate `itoa` does the same in twice the code and a table of all pairs of digits.
+#[inline(never)]
+pub(crate) fn push_integer(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    let mut rest = number.unsigned_abs();
+    let mut digits = [0; 20];
+    let mut count = 0_usize;
+    for place in &mut digits {
+        *place = b'0' | u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+        count = count.saturating_add(1);
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in digits.iter().take(count).rev() {
+        out.push(char::from(*digit));
+    }
 }
 
 /// Whether an ASCII character stands in a text.
@@ -34,8 +59,8 @@ pub(crate) fn has(text: &str, byte: u8) -> bool {
     text.bytes().any(|other| other == byte)
 }
 
-/// The number of plain digits; `None` for anything else, and beyond 64 bits. 19 digits always fit, so nothing is checked at
-/// each of them.
+/// The number of plain digits; `None` for anything else, and for a number of more than 19: those always fit, so nothing is
+/// checked at each of them.
 #[inline(never)]
 pub(crate) fn natural(digits: &str) -> Option<u64> {
     let mut digits = digits;
@@ -58,4 +83,27 @@ pub(crate) fn natural(digits: &str) -> Option<u64> {
 pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
     let (before, rest) = text.split_at_checked(first_of(text.as_bytes(), at))?;
     Some((before, rest.get(1..)?))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::{any, prop_oneof, proptest};
+    use proptest::prop_assert_eq;
+
+    use super::{integer, natural};
+
+    proptest! {
+        #[test]
+        fn an_integer_is_written_as_the_standard_library_writes_it(
+            number in prop_oneof![any::<i64>(), -1000..1000_i64, proptest::sample::select(vec![i64::MIN, 0, i64::MAX])],
+        ) {
+            prop_assert_eq!(integer(number), number.to_string());
+        }
+
+        #[test]
+        fn plain_digits_are_what_the_standard_library_reads(digits in "0{0,9}[0-9]{0,22}") {
+            let theirs = digits.parse().ok().filter(|number| *number < 10_000_000_000_000_000_000_u64);
+            prop_assert_eq!(natural(&digits), theirs);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::Json;
 use crate::core::bytes::first_special;
+use crate::core::text::push_integer;
 
 /// What has one form as JSON, written here once for every reader: serde's and the bindings'.
 pub(crate) trait Write {
@@ -103,7 +104,8 @@ impl Writer {
     }
 
     pub fn integer(&mut self, integer: i64) {
-        self.word(itoa::Buffer::new().format(integer));
+        self.separate();
+        push_integer(&mut self.out, integer);
     }
 
     pub fn flag(&mut self, flag: bool) {
