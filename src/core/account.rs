@@ -12,7 +12,7 @@ use super::json::{Node, Tape, Writer};
 use super::operation::Operation;
 use super::reader::Reader;
 use super::secret::{Credentials, Secret};
-use super::text::concat;
+use super::text::{concat, natural};
 use super::url::{self, Base};
 
 /// Decimals of an amount in major units whose currency nobody names.
@@ -106,7 +106,7 @@ impl Settings {
     pub fn from_text(text: &str) -> Option<Self> {
         let tape = Tape::of(text).ok()?;
         let settings = tape.root();
-        let digits = |value: Node<'_>| value.as_str().parse().ok();
+        let digits = |value: Node<'_>| natural(value.as_str()).and_then(|digits| u32::try_from(digits).ok());
         let owned = |name| settings.get(name).map(|text| text.name().into_owned());
         let base_url = owned("baseUrl")?;
         let currencies = settings.get("currencies")?.members();
