@@ -41,48 +41,47 @@ pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
 /// mostly said as it was the last time; what mostly is not there, then the line is empty; the details. Lists are shorter
 /// to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, to: &mut Writer) {
-    let Read { kind, correlation_id, reason, advice, after, because, .. } = read;
-    let rejected = *kind == Kind::Rejected;
-    let mut differs = false;
-    answer.mismatches(read, &mut |_, _, _| differs = true);
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
         None => to.null(),
     };
     to.array(|to| {
-        to.plain(kind.as_str());
-        to.plain(advice.as_str());
+        to.plain(read.kind().as_str());
+        to.plain(read.advice().as_str());
         // Where the texts stand, and how long they are: they are read there, once.
         to.array(|to| {
-            for part in because.0.iter().filter(|part| !part.is_empty()) {
-                to.integer(place(part.as_ptr().expose_provenance()));
-                to.integer(place(part.len()));
+            for part in read.because() {
+                if !part.is_empty() {
+                    to.integer(place(part.as_ptr().expose_provenance()));
+                    to.integer(place(part.len()));
+                }
             }
         });
         // What has no reason is a success, and no success has to be waited for.
-        if let Some(words) = &reason {
-            for word in words {
-                to.text(word);
-            }
-            if let Some(seconds) = after {
-                to.integer(i64::try_from(*seconds).unwrap_or(i64::MAX));
+        if let Some([code, message]) = read.reason() {
+            to.text(&code);
+            to.text(&message);
+            if let Some(seconds) = read.after() {
+                to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
             }
         }
     });
     to.line_end();
-    if correlation_id.is_some() || rejected || differs {
+    let id = read.correlation_id();
+    let rejected = read.kind() == Kind::Rejected;
+    let mut differs = false;
+    read.mismatches(&mut |_, _, _| differs = true);
+    if id.is_some() || rejected || differs {
         to.array(|to| {
             to.array(|to| {
-                answer.mismatches(read, &mut |field, sent, received| {
-                    write_mismatch(field, sent, received, to);
-                });
+                read.mismatches(&mut |field, sent, received| write_mismatch(field, sent, received, to));
             });
-            text(*correlation_id, to);
+            text(id, to);
             if !rejected {
                 return to.null();
             }
             to.array(|to| {
-                answer.issues(&mut |error| {
+                read.issues(&mut |error| {
                     let path = error.path();
                     to.array(|to| {
                         path.write(to);

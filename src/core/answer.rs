@@ -18,10 +18,6 @@ use super::reader::{Correlation, Each, Reading, Verdict, Word};
 use super::retry_after;
 use super::text::has;
 
-/// Why advice is given: texts of the program, one behind the other.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Because(pub [&'static str; 3]);
-
 /// A value that comes back as it was sent.
 #[derive(Debug)]
 pub(crate) struct Echo {
@@ -147,16 +143,12 @@ pub(crate) struct Answer<'r> {
 
 /// What an answer means, in its own words.
 pub(crate) struct Read<'r, 'i> {
-    pub kind: Kind,
-    pub correlation_id: Option<&'r str>,
-    /// Code and message of what is no success.
-    pub reason: Option<[Cow<'r, str>; 2]>,
+    answer: &'r Answer<'r>,
+    verdict: &'static Verdict,
+    /// Why a repeat with the same key is safe, where it is.
+    safe: Option<&'static str>,
     /// What was sent, where an answer may echo it.
     sent: Option<Checked<'i>>,
-    pub advice: Advice,
-    /// In seconds.
-    pub after: Option<u64>,
-    pub because: Because,
 }
 
 /// The body's values, where it is a JSON object: nothing else is looked into, however long it is.
@@ -191,33 +183,12 @@ impl<'r> Answer<'r> {
         Reading { status, details: &self.details, reader: &self.provider.reader }
     }
 
-    /// Hands out the provider's field errors; those of a refused request are about what was sent.
-    pub fn issues(&self, each: &mut Each<'_>) {
-        (self.provider.reader.issues)(&self.reading(), each);
-    }
-
-    /// Hands out the echoed values that differ from what was sent: the field, what was sent, what came back.
-    pub fn mismatches(&self, read: &Read<'_, '_>, each: &mut dyn FnMut(&'static str, &str, &str)) {
-        let Some(sent) = &read.sent else { return };
-        for echo in self.operation.echoes {
-            if let Some((sent, received)) = echo.mismatch(sent, &self.details) {
-                each(echo.field, sent, received);
-            }
-        }
-    }
-
     /// What it means. `sent` gives what was sent, checked, if that is known; it is asked only where it matters, because
     /// the check of an input that nobody asks about is saved.
     pub fn read<'i>(&'r self, sent: &mut Sent<'_, 'i>) -> Read<'r, 'i> {
-        let Self { provider, operation, details, .. } = self;
-        let reading = self.reading();
-        let verdict = self.judge(&reading);
-        let mut advice = verdict.advice;
-        let mut because = Because(match (verdict.kind, advice) {
-            (Kind::Unknown, _) => [verdict.because, ", so the money may move; ", provider.query],
-            (Kind::Declined, Advice::QueryFirst) => [verdict.because, "; ", provider.query],
-            _ => [verdict.because, "", ""],
-        });
+        let Self { operation, details, .. } = self;
+        let verdict = self.judge(&self.reading());
+        let mut read = Read { answer: self, verdict, safe: None, sent: None };
         let key = operation.idempotency.filter(|_| verdict.lost);
         let echoed = operation.echoes.iter().any(|echo| details.text_at(echo.received).is_some());
         let sent = match (key, echoed) {
@@ -225,28 +196,13 @@ impl<'r> Answer<'r> {
             (None, true) => sent(Needed::Echoes),
             (None, false) => None,
         };
-        // An input that was refused was never sent, so its key protects nothing.
-        if let (Some(key), Some((sent, findings))) = (key, &sent)
-            && findings.issues.is_empty()
-            && sent.text(key.field).is_some()
-        {
-            advice = Advice::ResendSameKey;
-            because.0 = [key.because, "", ""];
+        if let Some((sent, findings)) = sent {
+            // An input that was refused was never sent, so its key protects nothing.
+            let key = key.filter(|key| findings.issues.is_empty() && sent.text(key.field).is_some());
+            read.safe = key.map(|key| key.because);
+            read.sent = Some(sent);
         }
-        let after = self.arrived.filter(|_| verdict.lost || verdict.kind == Kind::Throttled);
-        Read {
-            kind: verdict.kind,
-            correlation_id: match provider.reader.correlation {
-                Correlation::None => None,
-                Correlation::Header(name) => self.arrived.and_then(|arrived| arrived.header(name)),
-                Correlation::Detail(path) => details.text_at(path),
-            },
-            reason: reading.reason(verdict),
-            sent: sent.map(|(sent, _)| sent),
-            advice,
-            after: after.and_then(retry_after::seconds),
-            because,
-        }
+        read
     }
 
     fn judge(&self, reading: &Reading<'_>) -> &'static Verdict {
@@ -293,5 +249,61 @@ impl<'r> Answer<'r> {
             return &REPEATED;
         }
         (self.operation.success)(reading)
+    }
+}
+
+impl<'r> Read<'r, '_> {
+    pub fn kind(&self) -> Kind {
+        self.verdict.kind
+    }
+
+    pub fn advice(&self) -> Advice {
+        if self.safe.is_some() { Advice::ResendSameKey } else { self.verdict.advice }
+    }
+
+    /// Why that is advised: texts of the program, one behind the other.
+    pub fn because(&self) -> [&'static str; 3] {
+        let Verdict { kind, advice, because, .. } = *self.verdict;
+        let query = self.answer.provider.query;
+        match (self.safe, kind, advice) {
+            (Some(safe), ..) => [safe, "", ""],
+            (_, Kind::Unknown, _) => [because, ", so the money may move; ", query],
+            (_, Kind::Declined, Advice::QueryFirst) => [because, "; ", query],
+            _ => [because, "", ""],
+        }
+    }
+
+    /// How long to wait, in seconds.
+    pub fn after(&self) -> Option<u64> {
+        let waits = self.verdict.lost || self.kind() == Kind::Throttled;
+        self.answer.arrived.filter(|_| waits).and_then(retry_after::seconds)
+    }
+
+    /// Code and message of what is no success.
+    pub fn reason(&self) -> Option<[Cow<'r, str>; 2]> {
+        self.answer.reading().reason(self.verdict)
+    }
+
+    pub fn correlation_id(&self) -> Option<&'r str> {
+        match self.answer.provider.reader.correlation {
+            Correlation::None => None,
+            Correlation::Header(name) => self.answer.arrived.and_then(|arrived| arrived.header(name)),
+            Correlation::Detail(path) => self.answer.details.text_at(path),
+        }
+    }
+
+    /// Hands out the provider's field errors; those of a rejected request are about what was sent.
+    pub fn issues(&self, each: &mut Each<'_>) {
+        (self.answer.provider.reader.issues)(&self.answer.reading(), each);
+    }
+
+    /// Hands out the echoed values that differ from what was sent: the field, what was sent, what came back.
+    pub fn mismatches(&self, each: &mut dyn FnMut(&'static str, &str, &str)) {
+        let Some(sent) = &self.sent else { return };
+        for echo in self.answer.operation.echoes {
+            if let Some((sent, received)) = echo.mismatch(sent, &self.answer.details) {
+                each(echo.field, sent, received);
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use super::account::{Provider, Settings};
-use super::answer::{Answer, Read, tape};
+use super::answer::{Answer, tape};
 use super::check::{Input, Source};
 use super::decode::Found;
 use super::http::{Arrived, Response};
@@ -290,34 +290,34 @@ pub(crate) fn read(
     let sent = input.map(|text| LazyCell::new(move || Input::of(text)));
     let read = answer
         .read(&mut |_| sent.as_ref().map(|sent| operation.check(provider, settings, Source::Text, sent)));
-    let issues = (read.kind == Kind::Rejected).then(|| {
+    let issues = (read.kind() == Kind::Rejected).then(|| {
         let mut issues = Vec::new();
-        answer.issues(&mut |error| issues.push(error.to_issue()));
+        read.issues(&mut |error| issues.push(error.to_issue()));
         issues
     });
     let mut mismatches = Vec::new();
-    answer.mismatches(&read, &mut |field, sent, received| {
-        mismatches.push(Mismatch {
-            field: field.into(),
-            sent: sent.to_owned(),
-            received: received.to_owned(),
-        });
+    read.mismatches(&mut |field, sent, received| {
+        let (sent, received) = (sent.to_owned(), received.to_owned());
+        mismatches.push(Mismatch { field: field.into(), sent, received });
     });
-    let Read { kind, correlation_id, reason, advice, after, because, .. } = read;
     Outcome {
-        kind,
+        kind: read.kind(),
         provider: provider.name,
         operation: operation.id,
         http_status: answer.status(),
-        correlation_id: correlation_id.map(str::to_owned),
-        reason: reason.map(|words| {
+        correlation_id: read.correlation_id().map(str::to_owned),
+        reason: read.reason().map(|words| {
             let [code, message] = words.map(Cow::into_owned);
             Reason { code, message }
         }),
         issues,
         details: Details::of(&answer.details, answer.settings),
         mismatches,
-        retry: Retry { advice, after_seconds: after, because: concat(&because.0).into() },
+        retry: Retry {
+            advice: read.advice(),
+            after_seconds: read.after(),
+            because: concat(&read.because()).into(),
+        },
         body: body.clone().into_owned(),
     }
 }
