@@ -6,7 +6,7 @@ use super::account::Settings;
 use super::issue::{Path, Step};
 use super::json::{Node, Shape, Sink, is_exact, last_counts};
 use super::money;
-use super::text::{self, cut};
+use super::text::{self, cut, past};
 
 /// One documented field of a response.
 #[derive(Debug)]
@@ -376,19 +376,19 @@ const DEEPEST_PATH: usize = 32;
 /// A `jsonPath` as providers write it (`$.value.currency`, `$['expand'][0]`) as a path; `None` for more
 /// than plain steps, or more steps than any field has.
 pub(crate) fn json_path(path: &str) -> Option<Path> {
-    let mut rest = path.strip_prefix('$')?;
+    let mut rest = past(path, b'$')?;
     let mut steps = Vec::new();
     while !rest.is_empty() {
         if steps.len() >= DEEPEST_PATH {
             return None;
         }
         let name;
-        if let Some(named) = rest.strip_prefix('.') {
+        if let Some(named) = past(rest, b'.') {
             let end = named.bytes().position(|byte| matches!(byte, b'.' | b'['));
             (name, rest) = named.split_at_checked(end.unwrap_or(named.len()))?;
         } else {
             let inner;
-            (inner, rest) = cut(rest.strip_prefix('[')?, b']')?;
+            (inner, rest) = cut(past(rest, b'[')?, b']')?;
             name = match inner.as_bytes() {
                 [b'\'', .., b'\''] | [b'"', .., b'"'] => inner.get(1..inner.len().saturating_sub(1))?,
                 _ => {

@@ -3,7 +3,7 @@
 use super::currency::{self, Exponent};
 use super::issue::{Code, InvalidInput, Issue, Path};
 use super::json::MAX_SAFE;
-use super::text::{self, concat, cut};
+use super::text::{self, concat, cut, past};
 
 /// The most digits a decimal may have; within it every decimal is held exactly.
 pub(crate) const MAX_DIGITS: usize = 28;
@@ -36,7 +36,7 @@ impl Amount {
     }
 
     fn is_negative(&self) -> bool {
-        self.0.starts_with('-')
+        past(&self.0, b'-').is_some()
     }
 
     pub fn is_positive(&self) -> bool {
@@ -94,7 +94,7 @@ pub(crate) fn decimal(text: &str) -> Result<Amount, Refused> {
     if whole.is_empty()
         || !are_digits(whole)
         || !are_digits(fraction)
-        || whole.len() > 1 && whole.starts_with('0')
+        || whole.len() > 1 && past(whole, b'0').is_some()
     {
         return Err(Refused::Form);
     }
@@ -169,7 +169,7 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
 
 /// Whether a number is below zero, and its text without the sign.
 fn sign(text: &str) -> (bool, &str) {
-    text.strip_prefix('-').map_or((false, text), |unsigned| (true, unsigned))
+    past(text, b'-').map_or((false, text), |unsigned| (true, unsigned))
 }
 
 fn of_digits(digits: &str, below: bool) -> Option<i64> {
@@ -196,7 +196,7 @@ struct Parts {
 fn parts(text: &str, exponent_at: usize) -> Parts {
     let (mantissa, exponent) = text.split_at_checked(exponent_at).unwrap_or((text, ""));
     let mut power = exponent.get(1..).map_or(0, |signed| {
-        let (below, digits) = signed.strip_prefix('+').map_or_else(|| sign(signed), |digits| (false, digits));
+        let (below, digits) = past(signed, b'+').map_or_else(|| sign(signed), |digits| (false, digits));
         // An exponent beyond 64 bits is as good as the largest one: both are far out of every range.
         of_digits(digits, below).unwrap_or(if below { i64::MIN } else { i64::MAX })
     });
@@ -213,7 +213,7 @@ fn parts(text: &str, exponent_at: usize) -> Parts {
             digits.push(char::from(byte));
         }
     }
-    while digits.ends_with('0') {
+    while digits.as_bytes().last() == Some(&b'0') {
         digits.pop();
         power = power.saturating_add(1);
     }
@@ -264,7 +264,7 @@ fn refuse<T>(code: Code, keys: &[&str], rule: &str) -> Result<T, InvalidInput> {
 /// (beyond 2^53 - 1 minor units), `unknown_currency`.
 pub fn to_minor(value: &str, code: &str, exponent: Option<u32>) -> Result<i64, InvalidInput> {
     // Looked at in the text: a zero has lost its sign once it is a number.
-    let parsed = if value.starts_with('-') { Err(Refused::Form) } else { decimal(value) };
+    let parsed = if past(value, b'-').is_some() { Err(Refused::Form) } else { decimal(value) };
     minor_of(parsed, code, exponent)
 }
 

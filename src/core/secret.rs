@@ -70,7 +70,9 @@ fn base64(out: &mut String, bytes: &[u8]) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut put = |six: u32| {
         let place = usize::try_from(six & 63).unwrap_or_default();
-        out.extend(ALPHABET.get(place).map(|byte| char::from(*byte)));
+        if let Some(byte) = ALPHABET.get(place) {
+            out.push(char::from(*byte));
+        }
     };
     // Bits that wait to be six, and how many.
     let (mut bits, mut waiting) = (0_u32, 0_u32);

@@ -53,6 +53,18 @@ pub(crate) fn push_integer(out: &mut String, number: i64) {
     }
 }
 
+/// What follows an ASCII character at the beginning of a text.
+#[inline(never)]
+pub(crate) fn past(text: &str, byte: u8) -> Option<&str> {
+    if text.as_bytes().first() == Some(&byte) { text.get(1..) } else { None }
+}
+
+/// What precedes an ASCII character at the end of a text.
+#[inline(never)]
+pub(crate) fn up_to(text: &str, byte: u8) -> Option<&str> {
+    if text.as_bytes().last() == Some(&byte) { text.get(..text.len().saturating_sub(1)) } else { None }
+}
+
 /// Whether an ASCII character stands in a text.
 #[inline(never)]
 pub(crate) fn has(text: &str, byte: u8) -> bool {
@@ -65,7 +77,7 @@ pub(crate) fn has(text: &str, byte: u8) -> bool {
 pub(crate) fn natural(digits: &str) -> Option<u64> {
     let mut digits = digits;
     while digits.len() > 19 {
-        digits = digits.strip_prefix('0')?;
+        digits = past(digits, b'0')?;
     }
     let mut sum = 0_u64;
     for byte in digits.bytes() {

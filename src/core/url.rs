@@ -6,7 +6,7 @@
 use std::mem;
 
 use super::issue::Code;
-use super::text::{self, concat, cut, has};
+use super::text::{self, concat, cut, has, past, up_to};
 
 /// Writes a text as one path segment: everything but unreserved characters is percent-encoded, once.
 pub(crate) fn push_segment(out: &mut String, text: &str) {
@@ -15,7 +15,8 @@ pub(crate) fn push_segment(out: &mut String, text: &str) {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            out.extend([byte >> 4, byte & 15].map(hex));
+            out.push(hex(byte >> 4));
+            out.push(hex(byte & 15));
         }
     }
 }
@@ -130,7 +131,7 @@ pub(crate) fn base(text: &str, loopback_http: bool) -> Result<Base, &'static str
         ("http://", 80)
     };
     let mut segments = path;
-    while let Some(shorter) = segments.strip_suffix('/') {
+    while let Some(shorter) = up_to(segments, b'/') {
         segments = shorter;
     }
     let mut base = Base { origin: concat(&[begin, host]), path: String::new() };
@@ -163,7 +164,7 @@ fn every(text: &str, between: u8, sound: fn(&str) -> bool) -> bool {
 fn split_port(authority: &str) -> Option<(&str, Option<i64>)> {
     let (_, after_host) = cut(authority, b']').unwrap_or(("", authority));
     let Some((_, port)) = cut(after_host, b':') else { return Some((authority, None)) };
-    let host = authority.strip_suffix(port)?.strip_suffix(':')?;
+    let host = up_to(authority.strip_suffix(port)?, b':')?;
     let number = i64::try_from(text::natural(port)?).ok().filter(|number| (1..=65535).contains(number))?;
     Some((host, Some(number)))
 }
@@ -171,7 +172,7 @@ fn split_port(authority: &str) -> Option<(&str, Option<i64>)> {
 /// Labels between dots. A host whose last label is a number is an IPv4 address to `fetch`, in forms few people expect
 /// (`127.1`, `2130706433`); only the plain one is taken.
 fn is_host(host: &str) -> bool {
-    if host.starts_with('[') {
+    if past(host, b'[').is_some() {
         return ipv6(host).is_some();
     }
     let (mut label, mut rest) = (host, Some(host));
@@ -212,7 +213,7 @@ fn ipv4(text: &str) -> Option<u32> {
             None if place == 3 => rest,
             _ => return None,
         };
-        if digits.len() > 1 && digits.starts_with('0') {
+        if digits.len() > 1 && past(digits, b'0').is_some() {
             return None;
         }
         address = address << 8 | u32::from(u8::try_from(text::natural(digits)?).ok()?);
@@ -222,7 +223,7 @@ fn ipv4(text: &str) -> Option<u32> {
 
 /// An IPv6 address in brackets, as RFC 4291 writes it.
 fn ipv6(host: &str) -> Option<[u16; 8]> {
-    let mut rest = host.strip_prefix('[')?.strip_suffix(']')?;
+    let mut rest = up_to(past(host, b'[')?, b']')?;
     let mut address = [0; 8];
     let (mut groups, mut gap) = (0_usize, None);
     let mut push = |groups: &mut usize, group: u32| {
@@ -238,7 +239,7 @@ fn ipv6(host: &str) -> Option<[u16; 8]> {
                 break;
             }
         } else if groups > 0 {
-            rest = rest.strip_prefix(':')?;
+            rest = past(rest, b':')?;
         }
         let end = rest.bytes().position(|byte| byte == b':');
         let (group, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
@@ -278,13 +279,14 @@ pub(crate) fn below<'u>(base: &Base, url: &'u str) -> Option<&'u str> {
     // `fetch` resolves dot segments, encoded ones too, and would leave the base.
     let path = cut(rest, b'?').map_or(rest, |(path, _)| path);
     let path = cut(path, b'#').map_or(path, |(path, _)| path);
-    (rest.starts_with('/') && every(path, b'/', |part| !is_dots(part))).then_some(rest)
+    (past(rest, b'/').is_some() && every(path, b'/', |part| !is_dots(part))).then_some(rest)
 }
 
 /// What follows the origin in a URL of the base's origin; `None` for any other URL.
 pub(crate) fn at_origin<'u>(base: &Base, url: &'u str) -> Option<&'u str> {
     let rest = url.strip_prefix(&base.origin)?;
-    let clean = rest.starts_with('/') && rest.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let clean =
+        past(rest, b'/').is_some() && rest.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     clean.then_some(rest)
 }
 

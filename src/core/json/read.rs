@@ -13,7 +13,7 @@ use hifijson::{Read as _, str::Error as StringError};
 use super::tape::Tape;
 use super::{DEEPEST, MAX_SAFE};
 use crate::core::bytes::{first_odd, first_special};
-use crate::core::text::natural;
+use crate::core::text::{natural, past};
 
 /// Why a text is no JSON: how far it can be read, never its content. Lines count from 1; the column is the number of
 /// characters that were taken of the last one.
@@ -244,7 +244,7 @@ impl Scan<'_> {
 pub(crate) fn is_exact(integer: &str) -> bool {
     integer != "-0"
         && (integer.len() < 16
-            || natural(integer.strip_prefix('-').unwrap_or(integer))
+            || natural(past(integer, b'-').unwrap_or(integer))
                 .is_some_and(|value| value <= MAX_SAFE.unsigned_abs()))
 }
 
