@@ -203,33 +203,30 @@ pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), Inv
 }
 
 fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> Base {
-    let (code, name, rule) = match (checked.text(ENVIRONMENT), checked.text(BASE_URL.name)) {
-        (Some(_), Some(_)) => {
-            (Code::BadFormat, BASE_URL.name, "must not stand beside `environment`: give one of the two")
+    let environment = checked.text(ENVIRONMENT);
+    let mut address = checked.text(BASE_URL.name);
+    if environment.is_some() && address.is_some() {
+        let rule = "must not stand beside `environment`: give one of the two";
+        findings.field(Code::BadFormat, &[BASE_URL.name], rule);
+        return Base::default();
+    }
+    let own_is_broken = findings.are_about(BASE_URL.name);
+    let loopback = checked.get(LOOPBACK.name);
+    if address.is_none() && !own_is_broken && loopback.is_some() {
+        findings.field(Code::BadFormat, &[LOOPBACK.name], "has a meaning only beside `baseUrl`");
+    }
+    for (name, documented) in provider.environments {
+        if environment == Some(name) {
+            address = Some(documented);
         }
-        (None, Some(own)) => {
-            let allowed = matches!(checked.get(LOOPBACK.name), Some(Value::Flag(true)));
-            match url::base(own, allowed) {
-                Ok(base) => return base,
-                Err(rule) => (Code::BadFormat, BASE_URL.name, rule),
-            }
-        }
-        (environment, None) => {
-            let own_is_broken = findings.are_about(BASE_URL.name);
-            if !own_is_broken && checked.get(LOOPBACK.name).is_some() {
-                let rule = "has a meaning only beside `baseUrl`";
-                findings.field(Code::BadFormat, &[LOOPBACK.name], rule);
-            }
-            for (name, address) in provider.environments {
-                if Some(*name) == environment {
-                    return url::base(address, false).unwrap_or_default();
-                }
-            }
-            if own_is_broken || findings.are_about(ENVIRONMENT) {
-                return Base::default();
-            }
-            (Code::Missing, ENVIRONMENT, "or `baseUrl` is required: it says where requests go")
-        }
+    }
+    let (code, name, rule) = match address {
+        Some(address) => match url::base(address, matches!(loopback, Some(Value::Flag(true)))) {
+            Ok(base) => return base,
+            Err(rule) => (Code::BadFormat, BASE_URL.name, rule),
+        },
+        None if own_is_broken || findings.are_about(ENVIRONMENT) => return Base::default(),
+        None => (Code::Missing, ENVIRONMENT, "or `baseUrl` is required: it says where requests go"),
     };
     findings.field(code, &[name], rule);
     Base::default()

@@ -39,27 +39,24 @@ impl<T: Into<String>> From<T> for Secret {
 
 /// What headers become of an account's credentials, given in the order of its table.
 #[derive(Debug)]
-pub(crate) enum Credentials {
-    /// Each in a header of this name, behind this word.
-    Headers(&'static [(&'static str, &'static str)]),
-    /// User name and password by the Basic scheme (RFC 7617).
-    Basic,
+pub(crate) struct Credentials {
+    /// Each by its name, and the word that stands before it.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// They are user name and password of the Basic scheme (RFC 7617), and together in one header.
+    pub basic: bool,
 }
 
 impl Credentials {
     pub fn headers(&self, parts: &[&str]) -> Vec<(&'static str, Secret)> {
+        let mut encoded = String::new();
+        if self.basic {
+            base64(&mut encoded, join(parts, ":").as_bytes());
+        }
         let mut made = Vec::new();
-        match self {
-            Self::Headers(headers) => {
-                for ((name, before), part) in headers.iter().zip(parts) {
-                    made.push((*name, Secret(concat(&[before, part]))));
-                }
-            }
-            Self::Basic => {
-                let mut value = String::from("Basic ");
-                base64(&mut value, join(parts, ":").as_bytes());
-                made.push(("Authorization", Secret(value)));
-            }
+        for (place, (name, before)) in self.headers.iter().enumerate() {
+            let part =
+                if self.basic { encoded.as_str() } else { parts.get(place).copied().unwrap_or_default() };
+            made.push((*name, Secret(concat(&[before, part]))));
         }
         made
     }

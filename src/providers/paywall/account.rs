@@ -56,7 +56,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &[],
     query: "query the payment (GET /api/paywall/apm/query with your MerchantUniqueCode in the header `merchantuniquecode`) and look for the refund",
     credential_fields: &["apiKeyPublic", "apiClientPublic"],
-    credentials: Credentials::Headers(&[("apikeypublic", ""), ("apiclientpublic", "")]),
+    credentials: Credentials { headers: &[("apikeypublic", ""), ("apiclientpublic", "")], basic: false },
     reader: response::READER,
     operations: &[&apm_partial_refund::OPERATION],
 };

@@ -44,7 +44,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &[],
     query: "query the payment (GET /payments/{id}) and read its REFUND transactions",
     credential_fields: &["apiKey"],
-    credentials: Credentials::Headers(&[("X-API-KEY", "")]),
+    credentials: Credentials { headers: &[("X-API-KEY", "")], basic: false },
     reader: response::READER,
     operations: &[&refund::OPERATION],
 };

@@ -53,7 +53,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &[],
     query: "query the payment (GET /payments/{externalPaymentId}) and compare what it says was refunded with what you know of",
     credential_fields: &["accessToken"],
-    credentials: Credentials::Headers(&[("Authorization", "Bearer ")]),
+    credentials: Credentials { headers: &[("Authorization", "Bearer ")], basic: false },
     reader: response::READER,
     operations: &[&refund::OPERATION],
 };

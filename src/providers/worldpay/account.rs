@@ -45,7 +45,7 @@ pub static PROVIDER: Provider = Provider {
     disputed: &DISPUTED,
     query: "query the payment (GET the link kept from `_links.self`) and look for your reference, twice with a pause, because \"not found\" may mean \"not yet\"",
     credential_fields: &["username", "password"],
-    credentials: Credentials::Basic,
+    credentials: Credentials { headers: &[("Authorization", "Basic ")], basic: true },
     reader: response::READER,
     operations: &[&partial_refund::OPERATION, &partial_settlement::OPERATION],
 };
