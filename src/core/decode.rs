@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::account::Settings;
 use super::issue::{Path, Step};
-use super::json::{Node, Shape, Sink, is_exact, last_counts};
+use super::json::{MAX_SAFE, Node, Shape, Sink, last_counts};
 use super::money;
 use super::text::{self, cut, past};
 
@@ -103,6 +103,21 @@ impl Detail {
 }
 
 impl Take {
+    /// Whether a value may stand as it is.
+    fn is(self, node: Node<'_>, shape: Shape) -> bool {
+        match shape {
+            Shape::Text => matches!(self, Self::Text | Self::Word | Self::Loose(_) | Self::Any),
+            Shape::Number => matches!(self, Self::Integer | Self::Word | Self::Any),
+            Shape::List => matches!(self, Self::List | Self::Any),
+            Shape::Flag(_) => matches!(self, Self::Flag | Self::Any),
+            Shape::Null => matches!(self, Self::Loose(_)),
+            Shape::Object => match self {
+                Self::With(own) => (own.takes)(node),
+                _ => matches!(self, Self::Any),
+            },
+        }
+    }
+
     /// Whether an object may stand in it.
     fn nests(self) -> bool {
         !matches!(self, Self::Text | Self::Integer | Self::Flag | Self::Major | Self::Any)
@@ -123,21 +138,16 @@ pub(crate) enum Taken<'b> {
 
 impl<'b> Taken<'b> {
     fn of(how: Take, node: Node<'b>) -> Option<Self> {
+        let plain = node.is_plain();
         Some(match (how, node.shape()?) {
-            (Take::Text | Take::Word | Take::Loose(_), Shape::Text)
-            | (Take::Integer | Take::Word, Shape::Number)
-                if node.is_plain() =>
-            {
-                Self::As(node)
-            }
-            (Take::Text | Take::Word | Take::Loose(_), Shape::Text) => Self::Text(node.name()),
-            (Take::Word, Shape::Number) => Self::Text(node.as_str().into()),
+            (Take::Text | Take::Word | Take::Loose(_), Shape::Text) if !plain => Self::Text(node.name()),
+            (Take::Word, Shape::Number) if !plain => Self::Text(node.as_str().into()),
             // `250.0` is the integer 250; what is no integer at all is not what the document names.
-            (Take::Integer, Shape::Number) => match money::integer(node.as_str()) {
+            (Take::Integer, Shape::Number) if !plain => match money::integer(node.as_str()) {
                 Ok(integer) => {
-                    let text = text::integer(integer);
-                    let exact = is_exact(&text);
-                    if exact { Self::Number(text.into()) } else { Self::Text(text.into()) }
+                    let text = text::integer(integer).into();
+                    let exact = integer.unsigned_abs() <= MAX_SAFE.unsigned_abs();
+                    if exact { Self::Number(text) } else { Self::Text(text) }
                 }
                 Err(money::Refused::Huge) => Self::Text(node.as_str().into()),
                 Err(_) => return None,
@@ -145,14 +155,10 @@ impl<'b> Taken<'b> {
             (Take::Major, Shape::Text) => {
                 Self::Text(node.text().filter(|text| money::decimal(text).is_ok())?)
             }
-            (Take::Major, Shape::Number) => {
-                let exact = money::number(node.as_str()).map(money::Amount::into_text);
-                Self::Text(exact.map_or_else(|_| node.as_str().into(), Cow::Owned))
-            }
-            (Take::List, Shape::List) | (Take::Flag, Shape::Flag(_)) | (Take::Loose(_), Shape::Null) => {
-                Self::As(node)
-            }
-            (Take::Any, shape) if shape != Shape::Null => Self::As(node),
+            (Take::Major, Shape::Number) => Self::Text(match money::number(node.as_str()) {
+                Ok(amount) => amount.into_text().into(),
+                Err(_) => node.as_str().into(),
+            }),
             (Take::Object(table) | Take::Loose(table), Shape::Object) => Self::Object(Found::of(node, table)),
             (Take::Objects(table), Shape::List) => {
                 let mut items = Vec::new();
@@ -161,7 +167,7 @@ impl<'b> Taken<'b> {
                 }
                 Self::List(items)
             }
-            (Take::With(own), Shape::Object) if (own.takes)(node) => Self::As(node),
+            (how, shape) if how.is(node, shape) => Self::As(node),
             _ => return None,
         })
     }

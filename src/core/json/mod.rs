@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-pub(crate) use read::{Malformed, Shape, is_exact};
+pub(crate) use read::{Malformed, Shape};
 pub(crate) use sink::{Builder, Sink};
 pub(crate) use tape::{Node, Tape, last_counts};
 pub(crate) use write::{

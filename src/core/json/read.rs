@@ -241,7 +241,7 @@ impl Scan<'_> {
 }
 
 /// Whether every JSON reader takes an integer exactly, and writes it as it stands.
-pub(crate) fn is_exact(integer: &str) -> bool {
+fn is_exact(integer: &str) -> bool {
     integer != "-0"
         && (integer.len() < 16
             || natural(past(integer, b'-').unwrap_or(integer))
