@@ -16,7 +16,7 @@ use super::operation::Operation;
 use super::outcome::{Advice, Kind};
 use super::reader::{Correlation, Each, Reading, Verdict, Word};
 use super::retry_after;
-use super::text::has;
+use super::text::{has, past};
 
 /// A value that comes back as it was sent.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ pub(crate) fn tape<'r>(arrived: Option<&Arrived<'r>>) -> Option<Tape<'r>> {
     while let Some(rest) = body.strip_prefix("\u{feff}") {
         body = rest;
     }
-    if body.trim_ascii_start().starts_with("{") { Tape::of(body).ok() } else { None }
+    if past(body.trim_ascii_start(), b'{').is_some() { Tape::of(body).ok() } else { None }
 }
 
 impl<'r> Answer<'r> {

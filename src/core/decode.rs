@@ -48,6 +48,9 @@ pub enum Take {
     With(&'static Own),
 }
 
+/// Takes a text by a name of ours.
+pub(crate) type Parts<'p> = dyn FnMut(&'static str, &str) + 'p;
+
 /// How a provider's own code takes an object apart.
 #[derive(Debug)]
 pub struct Own {
@@ -58,7 +61,7 @@ pub struct Own {
     /// Which of those are taken apart; the others stay as they are.
     pub opens: fn(Node<'_>) -> bool,
     /// Hands out the parts of such a member: texts by names of ours.
-    pub parts: fn(Node<'_>, Node<'_>, &Settings, &mut dyn FnMut(&'static str, &str)),
+    pub parts: fn(Node<'_>, Node<'_>, &Settings, &mut Parts<'_>),
     /// What of it no part stands for.
     pub rest: fn(Node<'_>, Node<'_>) -> bool,
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::core::account::Settings;
-use crate::core::decode::Own;
+use crate::core::decode::{Own, Parts};
 use crate::core::issue::{Code, InvalidInput, Issue, printable};
 use crate::core::json::{Node, Shape};
 use crate::core::text::{concat, cut};
@@ -79,9 +79,7 @@ pub(super) static ACTIONS: Own = Own {
         each(METHOD, &text(link, METHOD).unwrap_or("POST".into()));
         address(link, Some(&name), settings, each);
     },
-    rest: |name, value| {
-        !name.is_named(HREF) && !(name.is_named(METHOD) && value.shape() == Some(Shape::Text))
-    },
+    rest: |name, value| !(name.is_named(HREF) || name.is_named(METHOD) && value.shape() == Some(Shape::Text)),
 };
 
 fn is_link(node: Node<'_>) -> bool {
@@ -93,12 +91,7 @@ fn text<'b>(link: Node<'b>, name: &str) -> Option<Cow<'b, str>> {
 }
 
 /// A link's address, and what may be made of it.
-fn address(
-    link: Node<'_>,
-    action: Option<&str>,
-    settings: &Settings,
-    each: &mut dyn FnMut(&'static str, &str),
-) {
+fn address(link: Node<'_>, action: Option<&str>, settings: &Settings, each: &mut Parts<'_>) {
     let href = text(link, HREF).unwrap_or_default();
     each(HREF, &href);
     match judge(settings, &href, action) {
