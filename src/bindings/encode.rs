@@ -24,11 +24,26 @@ pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
     });
 }
 
-/// The first header of a name, of those given as `name\nvalue\n` pairs.
-pub(super) fn header<'h>(pairs: &'h str, name: &str) -> Option<&'h str> {
-    let mut rest = pairs;
+/// What is known of an answer: a line for what was sent (empty where that is not known; perhaps only what comes back in
+/// answers), two for each header, an empty one; the body. One text is converted sooner than several.
+pub(super) fn given(text: &str) -> (&str, &str, &str) {
+    let (sent, headers) = cut(text, b'\n').unwrap_or_default();
+    let mut rest = headers;
+    while let Some((name, after)) = cut(rest, b'\n') {
+        rest = after;
+        if name.is_empty() {
+            break;
+        }
+        rest = cut(after, b'\n').unwrap_or_default().1;
+    }
+    (sent, headers, rest)
+}
+
+/// The first header of a name, of those lines.
+pub(super) fn header<'h>(lines: &'h str, name: &str) -> Option<&'h str> {
+    let mut rest = lines;
     loop {
-        let (known, after) = cut(rest, b'\n')?;
+        let (known, after) = cut(rest, b'\n').filter(|(known, _)| !known.is_empty())?;
         let (value, after) = cut(after, b'\n')?;
         if known.eq_ignore_ascii_case(name) {
             return Some(value);

@@ -147,33 +147,24 @@ pub fn validate(index: usize, input: usize) -> i32 {
     })
 }
 
-/// Reads an answer: headers as `name\nvalue\n` pairs, the body, the input. A negative status says that none arrived. The
-/// input may be left out, or all of it but what comes back in answers; unless it is `whole` then, and more of it
-/// matters, the answer is empty. See [`encode::outcome`] for what comes back: JSON text, because as objects a
+/// Reads an answer, of one text as [`encode::given`] takes it apart. A negative status says that none arrived. Unless the
+/// input is `whole`, and where more of it matters, the answer is empty. See [`encode::outcome`] for what comes back: JSON text, because as objects a
 /// provider's field named `__proto__` would be lost, and a huge number an error.
 #[wasm_bindgen]
-pub fn outcome(
-    index: usize,
-    status: i32,
-    truncated: bool,
-    headers: usize,
-    body: usize,
-    input: usize,
-    whole: bool,
-) -> i32 {
+pub fn outcome(index: usize, status: i32, truncated: bool, text: usize, whole: bool) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
-        let header = |name: &str| encode::header(given.text(0, headers), name);
+        let (sent, headers, body) = encode::given(given.text(0, text));
+        let header = |name: &str| encode::header(headers, name);
         let arrived = u16::try_from(status).ok().map(|status| Arrived {
             status,
             headers: &header,
-            body: given.text(headers, body),
+            body,
             truncated,
         });
         let tape = answers::tape(arrived.as_ref());
         let answer = Answer::of(provider, operation, given.settings()?, arrived.as_ref(), tape.as_ref());
-        let sent = Some(given.text(headers.saturating_add(body), input)).filter(|sent| !sent.is_empty());
-        let sent = sent.map(|text| LazyCell::new(move || Input::of(text)));
+        let sent = (!sent.is_empty()).then(|| LazyCell::new(move || Input::of(sent)));
         let mut lacking = false;
         let read = answer.read(&mut |needed| {
             lacking = !whole && (needed == Needed::Whole || sent.is_none());

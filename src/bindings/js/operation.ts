@@ -56,10 +56,15 @@ export function operation<Input, Details>(
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
     const ask = (given: string, whole: boolean) =>
-      call(settings, (core) => {
-        const [first, second, third] = [put(core, headers), put(core, body), put(core, given)];
-        return core.outcome(index, status, Number(truncated), first, second, third, Number(whole));
-      });
+      call(settings, (core) =>
+        core.outcome(
+          index,
+          status,
+          Number(truncated),
+          put(core, `${given}\n${headers}\n${body}`),
+          Number(whole),
+        ),
+      );
     // Most answers need little of the input, if anything; the Rust side knows, and answers nothing where it needs more.
     const echoed = input !== undefined && received.some((name) => body.includes(name));
     const text =
