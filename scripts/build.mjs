@@ -45,10 +45,12 @@ const BUILDS = {
     flags: [UNDESCRIBED, "-Zinline-mir=yes", "-Clink-arg=-zstack-size=262144"],
     std: ["-Zbuild-std-features=optimize_for_size"],
     // What repeats compresses, even where it is longer: so a function stays one where it is called once, and values stay
-    // in locals. `--skip-pass` leaves out what would undo it.
+    // in locals. `--skip-pass` leaves out what would undo it, and the cutting of the data where it is zero: zeros cost
+    // less than another segment.
     optimise: [
       ...["-Oz", "--flatten", "--rereloop", "-Oz", "--converge"],
-      ...["--one-caller-inline-max-function-size=0", "--skip-pass=simplify-locals", "--skip-pass=local-cse"],
+      ...["--one-caller-inline-max-function-size=0", "--skip-pass=simplify-locals"],
+      ...["--skip-pass=local-cse", "--skip-pass=memory-packing"],
     ],
     optimised: "target/wasm/amends.opt.wasm",
   },
