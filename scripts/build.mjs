@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { description, UNDESCRIBED } from "./lib/description.mjs";
-import { inline, inlineBase64 } from "./lib/inline.mjs";
+import { inlineBase64 } from "./lib/inline.mjs";
 import { toJavaScript } from "./lib/javascript.mjs";
 import { root, StepError, say, script, seconds, step } from "./lib/run.mjs";
 import { digest, files, readStamp, withImports, writeStamp } from "./lib/stamps.mjs";
+import { asText } from "./lib/text.mjs";
 import { checkNode, wasmCompiler } from "./lib/toolchain.mjs";
 import { npmPackages, npmProgram, wasmBindgen } from "./lib/tools.mjs";
 import { copyReachable } from "./lib/types.mjs";
@@ -75,7 +76,7 @@ export async function ensureBuilt() {
   await npmPackages();
   const compiler = await wasmCompiler();
   const tools = await wasmBindgen();
-  const scripts = withImports("scripts/build.mjs");
+  const scripts = [...withImports("scripts/build.mjs"), "scripts/lib/unpack.wat"];
   const rust = ["Cargo.toml", "Cargo.lock", ...files("src", (path) => path !== SOURCE)];
 
   const wasm = await once(
@@ -137,7 +138,7 @@ async function buildWasm(compiler, bindgen) {
   mkdirSync(at(GENERATED), { recursive: true });
   writeFileSync(at(`${GENERATED}/exports.d.ts`), exported);
   for (const [name, { code, types }] of Object.entries({
-    bytes: inline(readFileSync(at(BUILDS.small.optimised))),
+    bytes: await asText(readFileSync(at(BUILDS.small.optimised))),
     fast: inlineBase64(readFileSync(at(BUILDS.fast.optimised))),
     description: description(fast),
     ...(await toJavaScript(small, WASM_FEATURES)),

@@ -25,10 +25,10 @@ export function bytes() {
 }
 
 /** Without what a string, a template or an HTML page might take for its end. */
-const ALPHABET = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
+export const ALPHABET = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
   (c) => !'"\\`$<'.includes(c),
 );
-const TYPES = `/** The WebAssembly module, decoded on each call. */
+export const TYPES = `/** The WebAssembly module, decoded on each call. */
 export function bytes(): Uint8Array<ArrayBuffer>;
 `;
 

@@ -57,7 +57,12 @@ function given(): Core {
       "amends/slim has no WebAssembly module yet: call `await init(fetch(…))` or `initSync(module)` before anything else",
     );
   }
-  return source();
+  try {
+    return source();
+  } catch (thrown) {
+    // Bytes that are unpacked by WebAssembly are refused where it is.
+    throw refusal(thrown);
+  }
 }
 
 function instantiate(from: Core): Asked {
