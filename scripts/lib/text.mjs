@@ -210,12 +210,15 @@ async function script(text, length, before, instructions, single) {
     ...{ RUNS: STREAM.runs, WORDS: STREAM.words, TEXT_AT: 4 * STREAM.text, TARGETS: KIND.targets },
     ...{ LONG: KIND.i64, ADDRESS: KIND.address, CONSTANT: KIND.i32, GET: KIND.get },
   });
+  // A loop, because a function for each byte takes longer than all that follows.
   return `const text = "${text}";
 const unpacker = "${Buffer.from(unpacker).toString("base64")}";
 
 export function bytes() {
-  const module = new WebAssembly.Module(Uint8Array.from(atob(unpacker), (c) => c.charCodeAt(0)));
-  const { memory, unpack } = new WebAssembly.Instance(module).exports;
+  const binary = atob(unpacker);
+  const wasm = new Uint8Array(binary.length);
+  for (let at = 0; at < wasm.length; at++) wasm[at] = binary.charCodeAt(at);
+  const { memory, unpack } = new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports;
   new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, ${START}));
   unpack();
   return new Uint8Array(memory.buffer, ${out}, ${length});
