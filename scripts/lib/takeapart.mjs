@@ -4,8 +4,8 @@ import { StepError } from "./run.mjs";
 
 /**
  * The kinds of numbers that instructions have. `get` and `i32` are those of `local.get` and `i32.const`, of which there
- * are the most; an `address` is that of a text, or the like, in the data.
- * @typedef {"targets" | "depth" | "call" | "offset" | "set" | "tee" | "i64" | "address" | "i32" | "get"} Kind
+ * are the most; an `address` is that of a text, or the like, in the data; a constant `far` from zero is its bytes.
+ * @typedef {"targets" | "depth" | "call" | "offset" | "set" | "tee" | "far" | "i64" | "address" | "i32" | "get"} Kind
  */
 /**
  * Bytes that are the same wherever the instruction occurs, the numbers that follow them, and whether it ends a function.
@@ -14,9 +14,7 @@ import { StepError } from "./run.mjs";
 /** @typedef {{ declarations: number[], instructions: Instruction[] }} Body */
 
 const CODE = 10;
-/** An instruction of more bytes counts as several. */
-const LONGEST = 3;
-/** A constant that is further from zero is bytes. */
+/** Constants further from zero are bytes rather than a number. */
 const FAR = 2 ** 29;
 /** How far an address is from the first one at most. */
 const DATA = 2 ** 16;
@@ -56,9 +54,6 @@ function body(reader, base) {
   const instructions = [];
   while (reader.at < end) {
     const { bytes, kind, numbers = [] } = instruction(reader, base);
-    for (; bytes.length > LONGEST; bytes.splice(0, LONGEST)) {
-      instructions.push({ bytes: bytes.slice(0, LONGEST), numbers: [], ends: false });
-    }
     instructions.push({ bytes, kind, numbers, ends: reader.at === end });
   }
   if (reader.at !== end) reader.fails("a function ends elsewhere");
@@ -82,7 +77,9 @@ function instruction(reader, base) {
     if (kind === "i32" && value >= base && value < base + DATA) {
       return { bytes: [op], kind: /** @type {const} */ ("address"), numbers: [value - base] };
     }
-    return value >= -FAR && value < FAR ? { bytes: [op], kind, numbers: [zigzag(value)] } : bytes(0);
+    return value >= -FAR && value < FAR
+      ? { bytes: [op], kind, numbers: [zigzag(value)] }
+      : { bytes: [op], kind: /** @type {const} */ ("far"), numbers: [...reader.wasm.subarray(start + 1, reader.at)] };
   };
   if (op >= 0x28 && op <= 0x3e) {
     return { bytes: [op, reader.byte()], kind: "offset", numbers: [reader.unsigned()] };

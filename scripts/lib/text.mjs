@@ -22,6 +22,10 @@ const CHARACTERS = ALPHABET.filter((c) => c !== END);
 /** The last character of a number is one of the first so many; if the number is large, others stand before it. */
 const FINAL = 80;
 const LEADS = CHARACTERS.length - FINAL;
+/** A constant of many bytes is symbols if it occurs so often, else bytes. */
+const OFTEN = 8;
+/** The bytes of a symbol at most. */
+const LONGEST = 3;
 /** So many pairs of symbols become one. */
 const PAIRS = 15;
 /** The first address of the data, where the stack ends. */
@@ -31,14 +35,16 @@ const SMALL = 2 ** 12;
 /** Where the text lies in the memory of unpack.wat. */
 const START = 2 ** 14;
 
+/** @typedef {import("./takeapart.mjs").Instruction} Instruction */
+
 /** The streams, in order. */
 const STREAM = { table: 0, symbols: 1, declarations: 2, before: 3, runs: 4, words: 5, text: 6 };
 /** Those of instructions; the last two are one for each four opcodes. @type {Record<import("./takeapart.mjs").Kind, number>} */
 const KIND = {
-  ...{ targets: 7, depth: 8, call: 9, offset: 10, set: 11, tee: 12, i64: 13, address: 14 },
-  ...{ i32: 15, get: 15 + 64 },
+  ...{ targets: 7, depth: 8, call: 9, offset: 10, set: 11, tee: 12, far: 13, i64: 14, address: 15 },
+  ...{ i32: 16, get: 16 + 64 },
 };
-const STREAMS = 15 + 2 * 64;
+const STREAMS = 16 + 2 * 64;
 
 /** @param {Uint8Array} wasm */
 export async function asText(wasm) {
@@ -48,7 +54,7 @@ export async function asText(wasm) {
     streams[stream]?.push(...numbers);
   };
 
-  const instructions = bodies.flatMap((body) => body.instructions);
+  const instructions = cut(bodies.flatMap((body) => body.instructions));
   const { table, symbols } = listed(instructions);
   const { runs, words, text } = data(after);
   const { order, written } = characters(text);
@@ -94,10 +100,35 @@ function ranked(list) {
 }
 
 /**
+ * No more bytes than a symbol has.
+ * @param {Instruction[]} instructions
+ */
+function cut(instructions) {
+  /** @type {Map<string, number>} */
+  const far = new Map();
+  for (const { kind, numbers } of instructions) {
+    if (kind === "far") far.set(numbers.join(), (far.get(numbers.join()) ?? 0) + 1);
+  }
+  return instructions.flatMap((instruction) => {
+    const often = instruction.kind === "far" && Number(far.get(instruction.numbers.join())) >= OFTEN;
+    const last = often
+      ? { ...instruction, bytes: [...instruction.bytes, ...instruction.numbers], kind: undefined, numbers: [] }
+      : instruction;
+    /** @type {Instruction[]} */
+    const parts = [];
+    let { bytes } = last;
+    for (; bytes.length > LONGEST; bytes = bytes.slice(LONGEST)) {
+      parts.push({ bytes: bytes.slice(0, LONGEST), numbers: [], ends: false });
+    }
+    return [...parts, { ...last, bytes }];
+  });
+}
+
+/**
  * Symbols for the instructions, and the table that says which they are: of an instruction how many bytes, what kind of
  * numbers (that of declarations at the end of a function, because they are what follows), the bytes; of a pair 0 and its
  * halves.
- * @param {import("./takeapart.mjs").Instruction[]} instructions
+ * @param {Instruction[]} instructions
  */
 function listed(instructions) {
   const last = `${STREAM.declarations},`;
@@ -124,7 +155,9 @@ function listed(instructions) {
     names = shorter;
   }
   // Some halves are not left by themselves.
-  const order = [...new Set([...ranked(names), ...[...pairs.values()].flat()])];
+  const all = [...new Set([...ranked(names), ...[...pairs.values()].flat()])];
+  // Which of those that take two characters is which does not matter, so the table is in order there.
+  const order = [...all.slice(0, FINAL), ...all.slice(FINAL).sort()];
   const symbols = new Map(order.map((name, symbol) => [name, symbol]));
   const symbol = (/** @type {string} */ name) => symbols.get(name) ?? 0;
   const table = order.flatMap((name) => {
@@ -208,7 +241,7 @@ async function script(text, length, before, instructions, single) {
     ...{ END: CHARACTERS.length, SINGLE: single, TABLE: STREAM.table, SYMBOLS: STREAM.symbols },
     ...{ SYMBOLS_AT: 4 * STREAM.symbols, DECLARATIONS: STREAM.declarations, BEFORE: STREAM.before },
     ...{ RUNS: STREAM.runs, WORDS: STREAM.words, TEXT_AT: 4 * STREAM.text, TARGETS: KIND.targets },
-    ...{ LONG: KIND.i64, ADDRESS: KIND.address, CONSTANT: KIND.i32, GET: KIND.get },
+    ...{ LONG: KIND.i64, FAR: KIND.far, ADDRESS: KIND.address, CONSTANT: KIND.i32, GET: KIND.get },
   });
   // A loop, because a function for each byte takes longer than all that follows.
   return `const text = "${text}";

@@ -96,6 +96,11 @@
       (if (i32.eq (local.get $kind) (i32.const LONG)) (then
         (call $leb (call $unzigzag (call $number (local.get $kind))) (i32.const 64))
         (br $more)))
+      (if (i32.eq (local.get $kind) (i32.const FAR)) (then
+        (loop $bytes
+          (call $byte (local.tee $left (call $number (local.get $kind))))
+          (br_if $bytes (i32.ge_u (local.get $left) (i32.const 128))))
+        (br $more)))
       (if (i32.ne (local.get $kind) (i32.const DECLARATIONS)) (then
         (call $leb (local.tee $left (call $number (local.get $kind))) (i32.const 0))
         (br_if $more (i32.ne (local.get $kind) (i32.const TARGETS)))
