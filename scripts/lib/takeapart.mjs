@@ -4,7 +4,7 @@ import { StepError } from "./run.mjs";
 
 /**
  * The kinds of numbers that instructions have. `get` and `i32` are those of `local.get` and `i32.const`, of which there
- * are the most; an `address` is that of a text, or the like, in the data; a constant `far` from zero is its bytes.
+ * are the most; an `address` is that of a text, or the like, in the data; an `offset` counts in what is aligned; a constant `far` from zero is its bytes.
  * @typedef {"targets" | "depth" | "call" | "offset" | "set" | "tee" | "far" | "i64" | "address" | "i32" | "get"} Kind
  */
 /**
@@ -79,10 +79,16 @@ function instruction(reader, base) {
     }
     return value >= -FAR && value < FAR
       ? { bytes: [op], kind, numbers: [zigzag(value)] }
-      : { bytes: [op], kind: /** @type {const} */ ("far"), numbers: [...reader.wasm.subarray(start + 1, reader.at)] };
+      : {
+          bytes: [op],
+          kind: /** @type {const} */ ("far"),
+          numbers: [...reader.wasm.subarray(start + 1, reader.at)],
+        };
   };
   if (op >= 0x28 && op <= 0x3e) {
-    return { bytes: [op, reader.byte()], kind: "offset", numbers: [reader.unsigned()] };
+    const align = reader.byte();
+    const offset = reader.unsigned() / 2 ** align;
+    return Number.isInteger(offset) ? { bytes: [op, align], kind: "offset", numbers: [offset] } : bytes(0);
   }
   if (plain(op)) return bytes(0);
   switch (op) {

@@ -5,7 +5,7 @@
  *
  * - Instructions are one stream of symbols, the commonest ones a character each, and so are the commonest pairs.
  * - Their numbers are a stream for each kind. Those of `local.get` and `i32.const` are cut by what instruction follows,
- *   which says most of what a number is for.
+ *   which says most of what a number is for. Those of addresses are how far it is from the one before.
  * - In the data, texts stand apart from lengths and addresses.
  * - The lengths of functions are left out.
  *
@@ -64,8 +64,17 @@ export async function asText(wasm) {
   to(STREAM.before, before);
   to(STREAM.runs, runs);
   to(STREAM.words, words);
+  let address = 0;
   for (const [index, { kind, numbers }] of instructions.entries()) {
     if (!kind) continue;
+    if (kind === "address") {
+      to(
+        KIND.address,
+        numbers.map((next) => zigzag(next - address)),
+      );
+      [address = 0] = numbers;
+      continue;
+    }
     const follows = instructions[index + 1]?.bytes[0] ?? 0;
     to(KIND[kind] + (KIND[kind] < KIND.i32 ? 0 : follows >> 2), numbers);
   }
@@ -112,7 +121,12 @@ function cut(instructions) {
   return instructions.flatMap((instruction) => {
     const often = instruction.kind === "far" && Number(far.get(instruction.numbers.join())) >= OFTEN;
     const last = often
-      ? { ...instruction, bytes: [...instruction.bytes, ...instruction.numbers], kind: undefined, numbers: [] }
+      ? {
+          ...instruction,
+          bytes: [...instruction.bytes, ...instruction.numbers],
+          kind: undefined,
+          numbers: [],
+        }
       : instruction;
     /** @type {Instruction[]} */
     const parts = [];
@@ -241,7 +255,14 @@ async function script(text, length, before, instructions, single) {
     ...{ END: CHARACTERS.length, SINGLE: single, TABLE: STREAM.table, SYMBOLS: STREAM.symbols },
     ...{ SYMBOLS_AT: 4 * STREAM.symbols, DECLARATIONS: STREAM.declarations, BEFORE: STREAM.before },
     ...{ RUNS: STREAM.runs, WORDS: STREAM.words, TEXT_AT: 4 * STREAM.text, TARGETS: KIND.targets },
-    ...{ LONG: KIND.i64, FAR: KIND.far, ADDRESS: KIND.address, CONSTANT: KIND.i32, GET: KIND.get },
+    ...{
+      LONG: KIND.i64,
+      FAR: KIND.far,
+      ADDRESS: KIND.address,
+      OFFSET: KIND.offset,
+      CONSTANT: KIND.i32,
+      GET: KIND.get,
+    },
   });
   // A loop, because a function for each byte takes longer than all that follows.
   return `const text = "${text}";

@@ -18,6 +18,8 @@
   ;; Where the next byte of the module goes, and the next symbol.
   (global $out (mut i32) (i32.const OUT))
   (global $listed (mut i32) (i32.const LIST))
+  ;; The last one.
+  (global $address (mut i32) (i32.const BASE))
 
   (func $number (param $stream i32) (result i32)
     (local $at i32) (local $place i32) (local $value i32)
@@ -91,7 +93,12 @@
           (else (call $leb (call $unzigzag (call $number (local.get $left))) (i32.const 64))))
         (br $more)))
       (if (i32.eq (local.get $kind) (i32.const ADDRESS)) (then
-        (call $leb (i32.add (call $number (local.get $kind)) (i32.const BASE)) (i32.const 64))
+        (global.set $address (i32.add (global.get $address) (call $unzigzag (call $number (local.get $kind)))))
+        (call $leb (global.get $address) (i32.const 64))
+        (br $more)))
+      (if (i32.eq (local.get $kind) (i32.const OFFSET)) (then
+        (call $leb
+          (i32.shl (call $number (local.get $kind)) (i32.load8_u offset=1 (local.get $entry))) (i32.const 0))
         (br $more)))
       (if (i32.eq (local.get $kind) (i32.const LONG)) (then
         (call $leb (call $unzigzag (call $number (local.get $kind))) (i32.const 64))
