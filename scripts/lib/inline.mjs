@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * Carries the module inside a JavaScript file. Another encoding changes this file alone: what the package sees is
- * `bytes(): Uint8Array`.
+ * Carries bytes inside a JavaScript file; text.mjs carries the module that is downloaded. What the package sees is
+ * `bytes(): Uint8Array` in either case.
  *
  * The commonest bytes become one character each and the others two, all of them printable ASCII: no charset, bundler or
- * minifier can hurt it, and it compresses nearly as well as the module itself (base64, which cuts bytes in pieces,
- * costs 30 % more). A byte that is such a character stays it, so that the texts in the module remain texts.
+ * minifier can hurt it, and it compresses nearly as well as the bytes themselves (base64, which cuts bytes in pieces,
+ * costs 30 % more). A byte that is such a character stays it, so that texts among the bytes remain texts.
  */
 
 /**
@@ -28,7 +28,7 @@ export function bytes() {
 export const ALPHABET = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
   (c) => !'"\\`$<'.includes(c),
 );
-export const TYPES = `/** The WebAssembly module, decoded on each call. */
+export const TYPES = `/** The bytes, decoded on each call. */
 export function bytes(): Uint8Array<ArrayBuffer>;
 `;
 

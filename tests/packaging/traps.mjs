@@ -6,10 +6,10 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { bundle } from "../../scripts/build.mjs";
-import { inline } from "../../scripts/lib/inline.mjs";
 import { pack } from "../../scripts/lib/pack.mjs";
 import { root, StepError, say, seconds } from "../../scripts/lib/run.mjs";
 import { digest, files } from "../../scripts/lib/stamps.mjs";
+import { asText } from "../../scripts/lib/text.mjs";
 import { install } from "./packed.mjs";
 import { withPage } from "./page.mjs";
 import { installTools } from "./project.mjs";
@@ -81,7 +81,7 @@ async function patch(dist) {
   for (const name of files("target/traps/node_modules/amends/dist")) {
     if (name.endsWith(".js")) rmSync(join(root, name));
   }
-  const contents = inline(patched).code;
+  const { code: contents } = await asText(patched);
   const swap = {
     name: "the module that traps",
     setup: (/** @type {import("esbuild").PluginBuild} */ { onLoad }) =>
