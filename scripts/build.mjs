@@ -47,11 +47,11 @@ const BUILDS = {
     std: ["-Zbuild-std-features=optimize_for_size"],
     // What repeats compresses, even where it is longer: so a function stays one where it is called once, and values stay
     // in locals. `--skip-pass` leaves out what would undo it, and the cutting of the data where it is zero: zeros cost
-    // less than another segment.
+    // less than another segment. The first kilobyte of memory is where the stack ends: no address is reckoned from there.
     optimise: [
       ...["-Oz", "--flatten", "--rereloop", "-Oz", "--converge"],
       ...["--one-caller-inline-max-function-size=0", "--skip-pass=simplify-locals"],
-      ...["--skip-pass=local-cse", "--skip-pass=memory-packing"],
+      ...["--skip-pass=local-cse", "--skip-pass=memory-packing", "--low-memory-unused"],
     ],
     optimised: "target/wasm/amends.opt.wasm",
   },

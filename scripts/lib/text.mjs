@@ -18,8 +18,13 @@ import { takeApart, zigzag } from "./takeapart.mjs";
 
 /** Behind each stream but the last. */
 const END = "~";
-const CHARACTERS = ALPHABET.filter((c) => c !== END);
-/** The last character of a number is one of the first so many; if the number is large, others stand before it. */
+/** Brotli knows what follows a digit from what follows another character, so those that others must follow are digits. */
+const DIGITS = [..."0123456789"];
+const CHARACTERS = [...ALPHABET.filter((c) => c !== END && !DIGITS.includes(c)), ...DIGITS];
+/**
+ * The last character of a number is one of the first so many; if the number is large, others stand before it. Numbers
+ * are often multiples of 16, so this is one.
+ */
 const FINAL = 80;
 const LEADS = CHARACTERS.length - FINAL;
 /** A constant of many bytes is symbols if it occurs so often, else bytes. */
@@ -252,7 +257,13 @@ async function script(text, length, before, instructions, single) {
   const unpacker = await assembled({
     ...{ PAGES: Math.ceil((list + 4 * instructions) / 2 ** 16), TEXT: START, OUT: out, LIST: list },
     ...{ BODIES: out + before, DONE: out + length, BASE, FINAL, LEADS, BEFORE_LEADS: FINAL - 1 },
-    ...{ END: CHARACTERS.length, SINGLE: single, TABLE: STREAM.table, SYMBOLS: STREAM.symbols },
+    ...{
+      END: CHARACTERS.length,
+      DIGITS: CHARACTERS.indexOf("0") - 48,
+      SINGLE: single,
+      TABLE: STREAM.table,
+      SYMBOLS: STREAM.symbols,
+    },
     ...{ SYMBOLS_AT: 4 * STREAM.symbols, DECLARATIONS: STREAM.declarations, BEFORE: STREAM.before },
     ...{ RUNS: STREAM.runs, WORDS: STREAM.words, TEXT_AT: 4 * STREAM.text, TARGETS: KIND.targets },
     ...{

@@ -125,15 +125,20 @@
 
   (func (export "unpack")
     (local $i i32) (local $c i32) (local $n i32) (local $at i32) (local $end i32)
-    ;; Characters become places, and where streams start is written down.
+    ;; The place of each character: the digits are the last ones, and some are never used.
     (local.set $i (i32.const 32))
     (loop $more
-      (i32.store8 offset=1024 (local.get $i) (local.get $n))
+      (i32.store8 offset=1024 (local.get $i)
+        (select (i32.add (local.get $i) (i32.const DIGITS)) (local.get $n)
+          (local.tee $c (i32.lt_u (i32.sub (local.get $i) (i32.const 48)) (i32.const 10)))))
       (local.set $n (i32.add (local.get $n) (i32.eqz
-        (i32.or (i32.or (i32.eq (local.get $i) (i32.const 34)) (i32.eq (local.get $i) (i32.const 36)))
+        (i32.or (i32.or (local.get $c) (i32.or (i32.eq (local.get $i) (i32.const 34)) (i32.eq (local.get $i) (i32.const 36))))
           (i32.or (i32.eq (local.get $i) (i32.const 60))
             (i32.or (i32.eq (local.get $i) (i32.const 92)) (i32.eq (local.get $i) (i32.const 96))))))))
-      (br_if $more (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 127))))
+      (br_if $more (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 126))))
+    (i32.store8 offset=1024 (i32.const 126) (i32.const END))
+
+    ;; Characters become their places, and where streams start is written down.
     (i32.store (i32.const 0) (local.tee $i (i32.const TEXT)))
     (loop $more
       (i32.store8 (local.get $i) (local.tee $c (i32.load8_u offset=1024 (i32.load8_u (local.get $i)))))
