@@ -12,6 +12,7 @@
  * All of it is characters that no charset, bundler or minifier can hurt. unpack.wat makes the same bytes of it again.
  */
 import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
 import { ALPHABET, TYPES } from "./inline.mjs";
 import { StepError } from "./run.mjs";
 import { takeApart, zigzag } from "./takeapart.mjs";
@@ -31,8 +32,8 @@ const LEADS = CHARACTERS.length - FINAL;
 const OFTEN = 8;
 /** The bytes of a symbol at most. */
 const LONGEST = 3;
-/** So many pairs of symbols become one. */
-const PAIRS = 15;
+/** So many pairs of symbols become one; each is tried, because brotli is off by a hundred bytes either way. */
+const PAIRS = [10, 15, 20, 30];
 /** The first address of the data, where the stack ends. */
 const BASE = 2 ** 18;
 /** Words below are lengths and the like. */
@@ -60,11 +61,8 @@ export async function asText(wasm) {
   };
 
   const instructions = cut(bodies.flatMap((body) => body.instructions));
-  const { table, symbols } = listed(instructions);
   const { runs, words, text } = data(after);
   const { order, written } = characters(text);
-  to(STREAM.table, [...order, ...table]);
-  for (const symbol of symbols) to(STREAM.symbols, [symbol]);
   for (const { declarations } of bodies) to(STREAM.declarations, declarations);
   to(STREAM.before, before);
   to(STREAM.runs, runs);
@@ -86,7 +84,14 @@ export async function asText(wasm) {
 
   const parts = streams.map((numbers) => numbers.map(number).join(""));
   parts[STREAM.text] = text.map((byte) => written[byte]).join("");
-  const code = await script(parts.join(END), wasm.length, before.length, instructions.length, order.length);
+  const [best] = PAIRS.map((pairs) => {
+    const { table, symbols } = listed(instructions, pairs);
+    parts[STREAM.table] = [...order, ...table].map(number).join("");
+    parts[STREAM.symbols] = symbols.map(number).join("");
+    const whole = parts.join(END);
+    return { whole, size: brotliCompressSync(whole).length };
+  }).sort((a, b) => a.size - b.size);
+  const code = await script(best?.whole ?? "", wasm.length, before.length, instructions.length, order.length);
   const { bytes } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   if (Buffer.compare(bytes(), wasm) !== 0) throw new StepError("unpack.wat makes another module of the text");
   return { code, types: TYPES };
@@ -147,16 +152,16 @@ function cut(instructions) {
  * Symbols for the instructions, and the table that says which they are: of an instruction how many bytes, what kind of
  * numbers (that of declarations at the end of a function, because they are what follows), the bytes; of a pair 0 and its
  * halves.
- * @param {Instruction[]} instructions
+ * @param {Instruction[]} instructions @param {number} count of pairs
  */
-function listed(instructions) {
+function listed(instructions, count) {
   const last = `${STREAM.declarations},`;
   let names = instructions.map(({ bytes, kind, ends }) =>
     [ends ? STREAM.declarations : kind ? KIND[kind] : 0, ...bytes].join(),
   );
   /** @type {Map<string, string[]>} */
   const pairs = new Map();
-  for (let name = 0; name < PAIRS; name++) {
+  for (let name = 0; name < count; name++) {
     const follow = names.map((first, at) => [first, String(names[at + 1])]);
     const [best] = ranked(
       follow.filter(([first = ""]) => !first.startsWith(last)).map((pair) => pair.join(" ")),
