@@ -14,6 +14,8 @@ import { StepError } from "./run.mjs";
 /** @typedef {{ declarations: number[], instructions: Instruction[] }} Body */
 
 const CODE = 10;
+// The commonest numbers are no numbers but part of their instruction: `local.get 0`, `i32.const 0` and `i32.const 1`.
+
 /** Constants further from zero are bytes rather than a number. */
 const FAR = 2 ** 29;
 /** How far an address is from the first one at most. */
@@ -77,6 +79,7 @@ function instruction(reader, base) {
     if (kind === "i32" && value >= base && value < base + DATA) {
       return { bytes: [op], kind: /** @type {const} */ ("address"), numbers: [value - base] };
     }
+    if (kind === "i32" && (value === 0 || value === 1)) return bytes(0);
     return value >= -FAR && value < FAR
       ? { bytes: [op], kind, numbers: [zigzag(value)] }
       : {
@@ -112,8 +115,10 @@ function instruction(reader, base) {
       return one("call");
     case 0x11: // call_indirect
       return bytes(2);
-    case 0x20:
-      return one("get");
+    case 0x20: {
+      const get = one("get");
+      return get.numbers[0] === 0 ? bytes(0) : get;
+    }
     case 0x21:
       return one("set");
     case 0x22:

@@ -211,11 +211,7 @@ function data(bytes) {
       let end = BASE;
       for (let at = 0; at < bytes.length; ) {
         let from = at;
-        while (
-          at < bytes.length &&
-          !(at % 4 === aligned && word(at) !== undefined && word(at + 4) !== undefined)
-        )
-          at += 1;
+        while (at < bytes.length && !(at % 4 === aligned && word(at) !== undefined)) at += 1;
         cut.text.push(...bytes.subarray(from, at));
         cut.runs.push(at - from);
         from = at;

@@ -119,9 +119,10 @@ test("an import costs nothing: the module is made by the first call, once", () =
     const imported = made;
     const { refund } = amends.simpleps({ environment: "sandbox" });
     refund.request({ externalPaymentId: "p" });
+    const called = made;
     refund.validate({});
-    process.stdout.write(JSON.stringify([imported, made]));`;
+    process.stdout.write(JSON.stringify([imported, called > 0, made - called]));`;
   const options = /** @type {const} */ ({ encoding: "utf8" });
   const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], options);
-  assert.deepEqual(JSON.parse(output), [0, 2]);
+  assert.deepEqual(JSON.parse(output), [0, true, 0]);
 });

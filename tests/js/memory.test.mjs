@@ -9,7 +9,8 @@ const { WebAssembly } = /** @type {any} */ (globalThis);
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(target, all) {
     const instance = new target(...all);
-    instances.push(instance.exports);
+    // Not what unpacks the module, once.
+    if (!("unpack" in instance.exports)) instances.push(instance.exports);
     return instance;
   },
 });
