@@ -156,12 +156,8 @@ pub fn outcome(index: usize, status: i32, truncated: bool, text: usize, whole: b
         let (provider, operation) = operation(index)?;
         let (sent, headers, body) = encode::given(given.text(0, text));
         let header = |name: &str| encode::header(headers, name);
-        let arrived = u16::try_from(status).ok().map(|status| Arrived {
-            status,
-            headers: &header,
-            body,
-            truncated,
-        });
+        let arrived =
+            u16::try_from(status).ok().map(|status| Arrived { status, headers: &header, body, truncated });
         let tape = answers::tape(arrived.as_ref());
         let answer = Answer::of(provider, operation, given.settings()?, arrived.as_ref(), tape.as_ref());
         let sent = (!sent.is_empty()).then(|| LazyCell::new(move || Input::of(sent)));

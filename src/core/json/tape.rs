@@ -369,7 +369,7 @@ mod tests {
 
         /// The last of a repeated name counts, however many names there are and however they are written.
         #[test]
-        fn the_last_counts(names in prop::collection::vec(0_u32..200, 1..300), escaped in any::<bool>()) {
+        fn the_last_counts(names in prop::collection::vec(0_u32..5000, 1..300), escaped in any::<bool>()) {
             let name = |name: &u32| if escaped && name.is_multiple_of(3) { format!("\\u006e{name}") } else { format!("n{name}") };
             let members: Vec<_> = names.iter().zip(0..).map(|(known, at)| format!("\"{}\":{at}", name(known))).collect();
             let text = format!("{{{}}}", members.join(","));
@@ -378,6 +378,8 @@ mod tests {
             let count = |text: &str| Tape::of(text).ok().map(|tape| tape.root().members().count());
             let distinct = names.iter().collect::<std::collections::BTreeSet<_>>().len();
             prop_assert_eq!(written(&text).and_then(|text| count(&text)), Some(distinct));
+            let repeats = Tape::of(&text).map(|tape| tape.root().repeats());
+            prop_assert_eq!(repeats.ok(), Some(distinct < names.len()));
         }
     }
 
