@@ -25,7 +25,8 @@ pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
 }
 
 /// What is known of an answer: a line for what was sent (empty where that is not known; perhaps only what comes back in
-/// answers), two for each header, an empty one; the body. One text is converted sooner than several.
+/// answers), two for each header, an empty one; the body. One text is converted sooner than several, and a body by itself
+/// sooner still.
 pub(super) fn given(text: &str) -> (&str, &str, &str) {
     let (sent, headers) = cut(text, b'\n').unwrap_or_default();
     let mut rest = headers;

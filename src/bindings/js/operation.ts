@@ -55,16 +55,13 @@ export function operation<Input, Details>(
 
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
-    const ask = (given: string, whole: boolean) =>
-      call(settings, (core) =>
-        core.outcome(
-          index,
-          status,
-          Number(truncated),
-          put(core, `${given}\n${headers}\n${body}`),
-          Number(whole),
-        ),
+    const ask = (given: string, whole: boolean) => {
+      const head = given || headers ? `${given}\n${headers}\n` : "";
+      const headed = Number(head !== "");
+      return call(settings, (core) =>
+        core.outcome(index, status, Number(truncated), headed, put(core, head + body), Number(whole)),
       );
+    };
     // Most answers need little of the input, if anything; the Rust side knows, and answers nothing where it needs more.
     const echoed = input !== undefined && received.some((name) => body.includes(name));
     const text =
