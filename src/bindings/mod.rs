@@ -147,15 +147,15 @@ pub fn validate(index: usize, input: usize) -> i32 {
     })
 }
 
-/// Reads an answer: its body, behind what else is known of it if it is `headed`, as [`encode::given`] takes it apart. A
+/// Reads an answer: its body, behind what else is known of it if there is `more`, as [`encode::given`] takes it apart. A
 /// negative status says that none arrived. Unless the input is `whole`, and where more of it matters, the answer is empty. See [`encode::outcome`] for what comes back: JSON text, because as objects a
 /// provider's field named `__proto__` would be lost, and a huge number an error.
 #[wasm_bindgen]
-pub fn outcome(index: usize, status: i32, truncated: bool, headed: bool, text: usize, whole: bool) -> i32 {
+pub fn outcome(index: usize, status: i32, truncated: bool, more: bool, text: usize, whole: bool) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let text = given.text(0, text);
-        let (sent, headers, body) = if headed { encode::given(text) } else { ("", "", text) };
+        let (sent, headers, body) = if more { encode::given(text) } else { ("", "", text) };
         let header = |name: &str| encode::header(headers, name);
         let arrived =
             u16::try_from(status).ok().map(|status| Arrived { status, headers: &header, body, truncated });

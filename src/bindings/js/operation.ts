@@ -57,9 +57,9 @@ export function operation<Input, Details>(
     const { status, truncated, headers, body } = receive(response, wanted);
     const ask = (given: string, whole: boolean) => {
       const head = given || headers ? `${given}\n${headers}\n` : "";
-      const headed = Number(head !== "");
+      const more = Number(head !== "");
       return call(settings, (core) =>
-        core.outcome(index, status, Number(truncated), headed, put(core, head + body), Number(whole)),
+        core.outcome(index, status, Number(truncated), more, put(core, head + body), Number(whole)),
       );
     };
     // Most answers need little of the input, if anything; the Rust side knows, and answers nothing where it needs more.
