@@ -26,11 +26,13 @@ fn wrong(code: Code, field: &[&str], rule: &str) -> Vec<Issue> {
 
 fn given<'t>(input: &'t Tape<'t>) -> Result<Given<'t>, Vec<Issue>> {
     let mut items = input.root().items();
-    let (Some(amount), Some(currency), Some(exponent)) = (items.next(), items.next(), items.next()) else {
-        return Err(Vec::new());
-    };
-    let Some(currency) = currency.text() else {
+    let (amount, currency, exponent) = (items.next(), items.next(), items.next());
+    // What is too long has no items at all.
+    let Some(currency) = currency.and_then(Node::text) else {
         return Err(wrong(Code::WrongType, &["currency"], "must be a currency code, as a string"));
+    };
+    let (Some(amount), Some(exponent)) = (amount, exponent) else {
+        return Err(Vec::new());
     };
     Ok(Given { amount, currency, exponent: exponent_of(exponent)? })
 }

@@ -60,6 +60,14 @@ for (const { id, operation, input } of examples) {
     }
   });
 
+  test(`${id}: a header whose name is no string is no header`, () => {
+    const name = { length: 0, toLowerCase: () => "retry-after", toString: () => "" };
+    const [odd, none] = [[[name, "5"]], []].map((headers) =>
+      operation.outcome({ status: 200, headers, body: '{"status":"odd"}' }),
+    );
+    assert.deepEqual(odd, none);
+  });
+
   test(`${id}: statuses and bodies of every kind`, () => {
     for (const status of [
       -1,

@@ -112,6 +112,19 @@ test("exponents 0 to 28, whatever the currency", () => {
   }
 });
 
+test("what is too long is refused as any other value is", () => {
+  const long = "1".repeat(1 << 20);
+  const found = [["wrong_type", "/currency"]];
+  assert.deepEqual(
+    refused(() => money.toMinor(long, "GBP")),
+    found,
+  );
+  assert.deepEqual(
+    refused(() => money.toMajor(1, long)),
+    found,
+  );
+});
+
 test("decimal texts of every length", () => {
   const wholes = ["0", "1", "9", "10", "250", "9007199254740991", "9007199254740992", "1".repeat(20)];
   const fractions = ["", ".0", ".5", ".50", ".05", ".001", ".9999999999", `.${"0".repeat(7)}1`, ".99"];

@@ -112,7 +112,9 @@ function headerText(headers: HostResponse["headers"], wanted: ReadonlySet<string
       read += line?.length ?? 0;
       if (read > LONGEST) break;
       if (line === undefined) continue;
-      if (!LINE_END.test(name) && !LINE_END.test(line)) text += `${name}\n${line}\n`;
+      // A name that is no string may write itself as none, which would end the headers.
+      if (typeof name === "string" && !LINE_END.test(name) && !LINE_END.test(line))
+        text += `${name}\n${line}\n`;
     }
   } catch {
     // What was read stays.

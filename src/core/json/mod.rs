@@ -22,6 +22,10 @@ pub(crate) use write::{
 /// How deep a value may nest before the rest is handed out as text. Bounds the work on hostile bodies.
 const DEEPEST: usize = 32;
 
+/// Where nobody looks any more, and nothing is remembered: what is made of such a value nests deeper by a few levels, an
+/// outcome's details.
+const REMEMBERED: usize = DEEPEST.saturating_add(16);
+
 /// The largest integer a JavaScript number holds exactly, 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
 

@@ -11,7 +11,7 @@ use hifijson::token::Lex as _;
 use hifijson::{Read as _, str::Error as StringError};
 
 use super::tape::Tape;
-use super::{DEEPEST, MAX_SAFE};
+use super::{DEEPEST, MAX_SAFE, REMEMBERED};
 use crate::core::bytes::{first_odd, first_special};
 use crate::core::text::{natural, past};
 
@@ -175,7 +175,7 @@ impl Scan<'_> {
                     }
                     _ => return None,
                 };
-                self.tape.leaf(start, self.at(), leaf);
+                self.leaf(start, leaf);
                 leaf.plain
             };
             loop {
@@ -201,17 +201,22 @@ impl Scan<'_> {
         self.lexer.eat_whitespace();
         let (start, text) = (self.at(), self.lexer.as_slice());
         let leaf = self.string()?;
-        let end = self.at();
-        self.tape.leaf(start, end, leaf);
-        around.add(text.get(..end.saturating_sub(start))?, leaf.plain);
+        self.leaf(start, leaf);
+        around.add(text.get(..self.at().saturating_sub(start))?, leaf.plain);
         self.lexer.expect(SliceLexer::ws_peek, b':')
+    }
+
+    fn leaf(&mut self, start: usize, leaf: Leaf) {
+        if self.depth <= REMEMBERED {
+            self.tape.leaf(start, self.at(), leaf);
+        }
     }
 
     /// The end of a list or object, and back to what is around it; tells whether it is plain.
     fn close(&mut self, around: &mut Open) -> bool {
         self.depth = self.depth.saturating_sub(1);
-        let plain = around.plain && self.depth < DEEPEST;
-        self.tape.close(around, self.at(), plain)
+        around.plain &= self.depth < DEEPEST;
+        self.tape.close(around, self.at(), self.depth <= REMEMBERED)
     }
 
     /// Plain where it holds no escape.

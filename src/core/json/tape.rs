@@ -29,7 +29,7 @@ pub(crate) struct Tape<'b> {
     marks: Vec<Mark>,
 }
 
-/// So many names of one object are compared with each other, before all of them are put in order.
+/// So many names of one object are compared with each other, if none must be decoded; else all of them are put in order.
 const FEW: usize = 32;
 
 impl<'b> Tape<'b> {
@@ -69,16 +69,19 @@ impl<'b> Tape<'b> {
         at
     }
 
-    /// The end of a list or an object, and back to what is around it. Tells whether it may be handed out as it stands.
-    pub(super) fn close(&mut self, open: &mut Open, end: usize, plain: bool) -> bool {
-        let Open { at, doubtful, .. } = *open;
+    /// The end of a list or an object, which is remembered or not, and back to what is around it. Tells whether it may be
+    /// handed out as it stands.
+    pub(super) fn close(&mut self, open: &mut Open, end: usize, remembered: bool) -> bool {
+        let Open { at, doubtful, plain, .. } = *open;
         let next = self.marks.len();
         let Some(mark) = self.marks.get_mut(at) else { return false };
         let outer = mark.next;
         (mark.end, mark.next) = (end, next);
-        let repeats = doubtful && repeat(self.node(at).members());
+        let repeats = remembered && doubtful && repeat(self.node(at).members());
         let plain = plain && !repeats;
-        if let Some(mark) = self.marks.get_mut(at) {
+        if !remembered {
+            self.marks.truncate(at);
+        } else if let Some(mark) = self.marks.get_mut(at) {
             (mark.plain, mark.repeats) = (plain, repeats);
         }
         // Nothing is around the first.
@@ -156,15 +159,6 @@ impl<'t> Node<'t> {
         }
         let (text, lossy) = decoded(self.as_str());
         (!lossy).then_some(text)
-    }
-
-    /// Whether two names are the same.
-    fn is_named_as(self, other: Self) -> bool {
-        if self.is_plain() && other.is_plain() {
-            self.bytes() == other.bytes()
-        } else {
-            self.name() == other.name()
-        }
     }
 
     pub fn is_named(self, name: &str) -> bool {
@@ -282,12 +276,12 @@ impl<'t> Iterator for Members<'t> {
 
 /// Whether two members have the same name.
 fn repeat(members: Members<'_>) -> bool {
-    let first_again = |(place, (name, _)): (usize, (Node<'_>, _))| {
-        members.clone().take(place).any(|(known, _)| known.is_named_as(name))
-    };
-    members.clone().enumerate().take(FEW).any(first_again)
-        || members.clone().nth(FEW).is_some()
-            && repeated(members.map(|(name, _)| name), false).contains(&true)
+    let names = members.map(|(name, _)| name);
+    if names.clone().nth(FEW).is_some() || names.clone().any(|name| !name.is_plain()) {
+        return repeated(names, false).contains(&true);
+    }
+    let mut places = names.clone().enumerate();
+    places.any(|(place, name)| names.clone().take(place).any(|known| known.bytes() == name.bytes()))
 }
 
 /// For each of some names whether the same comes once more: before it, or after it.
@@ -317,7 +311,7 @@ mod tests {
     use proptest::{prop_assert_eq, prop_oneof, sample};
 
     use super::Tape;
-    use crate::core::json::{Builder, Json, Writer};
+    use crate::core::json::{Builder, Json, REMEMBERED, Writer};
 
     fn written(text: &str) -> Option<String> {
         let tape = Tape::of(text).ok()?;
@@ -381,6 +375,17 @@ mod tests {
             let repeats = Tape::of(&text).map(|tape| tape.root().repeats());
             prop_assert_eq!(repeats.ok(), Some(distinct < names.len()));
         }
+    }
+
+    /// What nobody looks at takes no room.
+    #[test]
+    fn depth_bounds_what_is_remembered() {
+        let nested = |depth: usize| {
+            format!("{}{}{}", "[".repeat(depth), "[0,{}],".repeat(100) + "0", "]".repeat(depth))
+        };
+        let marks = |depth| Tape::of(&nested(depth)).map(|tape| tape.marks.len()).unwrap_or_default();
+        assert_eq!(marks(1), 302);
+        assert_eq!(marks(200), REMEMBERED.saturating_add(1));
     }
 
     #[test]
