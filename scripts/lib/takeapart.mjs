@@ -1,10 +1,11 @@
 // @ts-check
-/** Reads a WebAssembly module as text.mjs writes it: instructions, and their numbers by kind. What it does not know fails. */
+/** Reads a WebAssembly module for text.mjs: instructions, and their numbers by kind. What it does not know fails. */
 import { StepError } from "./run.mjs";
 
 /**
  * The kinds of numbers that instructions have. `get` and `i32` are those of `local.get` and `i32.const`, of which there
- * are the most; an `address` is that of a text, or the like, in the data; an `offset` counts in what is aligned; a constant `far` from zero is its bytes.
+ * are the most; an `address` is that of a text, or the like, in the data; an `offset` counts in what is aligned; a
+ * constant `far` from zero is its bytes.
  * @typedef {"targets" | "depth" | "call" | "offset" | "set" | "tee" | "far" | "i64" | "address" | "i32" | "get"} Kind
  */
 /**

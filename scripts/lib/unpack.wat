@@ -1,5 +1,6 @@
-;; Makes the module again of the text that text.mjs made of it, which says what is in it. It runs once, before an engine has had time to optimise
-;; JavaScript; WebAssembly is quick at once, most of all where functions are not called for every byte.
+;; Makes the module again of the text that text.mjs made of it, which says what is in it. It runs once, before an engine
+;; has had time to optimise JavaScript; WebAssembly is quick at once, most of all where functions are not called for every
+;; byte.
 ;;
 ;; Names in capitals are numbers that text.mjs fills in. The text lies at TEXT; the module is left at OUT.
 (module
