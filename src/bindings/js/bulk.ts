@@ -3,10 +3,18 @@
 const NEWLINE = 10;
 /** The longest input, a byte order mark and one byte: enough for the Rust side to see that a line is too long. */
 const KEPT = (1 << 20) + 4;
-/** How much crosses the boundary at once; bounds the module's memory, which never shrinks. */
-const BLOCK = 1 << 20;
+/**
+ * How much crosses the boundary at once. Bounds the module's memory, which never shrinks: three bytes of input may have
+ * issues of a thousand.
+ */
+const BLOCK = 1 << 17;
+/** No request is so much longer than its input. */
+const LONGER = 8;
 
-/** The output for some lines, and the number of the line after them. */
+/**
+ * The output for some lines, which stands in the module's memory until the next call; and the number of the line after
+ * them.
+ */
 export type Build = (firstLine: number, lines: Uint8Array) => [output: Uint8Array, nextLine: number];
 
 export class Lines {
@@ -72,13 +80,34 @@ export class Lines {
   }
 }
 
-/** The whole of `pieces` in one. */
-export function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
+/**
+ * The output for all of `lines`, in one array, because fresh memory costs more than what is written to it. It is made as
+ * long as the blocks before say that it will be; what is too much of it is never touched, so it costs nothing.
+ */
+export function whole(build: Build, lines: Uint8Array): Uint8Array {
+  const work = new Lines(build);
+  let output = new Uint8Array(0);
+  let used = 0;
+  let read = 0;
+  const add = (pieces: Iterable<Uint8Array>) => {
+    for (const piece of pieces) {
+      const needed = used + piece.length;
+      if (needed > output.length) {
+        const rest = lines.length - read;
+        const expected = Math.min((1.05 * needed * rest) / read, LONGER * rest);
+        const grown = new Uint8Array(needed + Math.ceil(Math.max(expected, used)));
+        grown.set(output.subarray(0, used));
+        output = grown;
+      }
+      output.set(piece, used);
+      used = needed;
+    }
+  };
+  while (read < lines.length) {
+    const block = lines.subarray(read, read + BLOCK);
+    read += block.length;
+    add(work.push(block));
   }
-  return whole;
+  add(work.finish());
+  return output.subarray(0, used);
 }

@@ -196,7 +196,7 @@ export function textAt(places: readonly number[]): string {
   return text;
 }
 
-/** The same for an answer in bytes. */
+/** The same for an answer in bytes, which stand there until the next call. */
 export function callForBytes(settings: string | undefined, ask: Ask, refused = invalid): Uint8Array {
-  return answered(settings, ask, refused).slice();
+  return answered(settings, ask, refused);
 }

@@ -1,4 +1,4 @@
-import { type Build, concat, Lines } from "./bulk.js";
+import { type Build, Lines, whole } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call, callForBytes, put, putBytes } from "./instance.js";
@@ -94,18 +94,17 @@ export function operation<Input, Details>(
     outcome,
     requests(lines) {
       if (!isBytes(lines)) throw notBytes();
-      const work = new Lines(build);
-      return concat([...work.push(lines), ...work.finish()]);
+      return whole(build, lines);
     },
     requestStream() {
       const work = new Lines(build);
       const stream = new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, controller) {
           if (!isBytes(chunk)) throw notBytes();
-          for (const output of work.push(chunk)) controller.enqueue(output);
+          for (const output of work.push(chunk)) controller.enqueue(output.slice());
         },
         flush(controller) {
-          for (const output of work.finish()) controller.enqueue(output);
+          for (const output of work.finish()) controller.enqueue(output.slice());
         },
       });
       return stream as unknown as { readable: ReadableStreamLike; writable: WritableStreamLike };

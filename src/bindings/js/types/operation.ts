@@ -31,7 +31,8 @@ export interface Operation<Input, Details> extends StandardSchemaV1<Input> {
   outcome(response: HostResponse | null, input?: Input): Outcome<Details>;
   /**
    * Bulk: NDJSON bytes in (an input a line), NDJSON bytes out in the same order, blank lines skipped:
-   * `{"line":1,"request":{…}}` or `{"line":2,"issues":[…]}`. Never holds credentials: see `authorize`.
+   * `{"line":1,"request":{…}}` or `{"line":2,"issues":[…]}`. Never holds credentials: see `authorize`. What comes back
+   * may be the beginning of a longer `buffer`, as it is with Node's `Buffer`.
    */
   requests(lines: Uint8Array): Uint8Array;
   /** The same as a Web Stream, for files larger than memory. */
