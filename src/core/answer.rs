@@ -221,11 +221,14 @@ impl<'r> Answer<'r> {
         }
         let repeats = self.details.repeats;
         if status >= 400 {
-            if let Some((own, _)) = reading.own().filter(|_| status != 429 && !repeats) {
-                for special in reading.reader.special {
-                    if special.status == status && own == Some(special.code) {
-                        return &special.verdict;
-                    }
+            for special in reading.reader.special {
+                if special.status == status
+                    && status != 429
+                    && !repeats
+                    && let Some((Some(own), _)) = reading.own()
+                    && own == special.code
+                {
+                    return &special.verdict;
                 }
             }
             return match status {

@@ -1,6 +1,7 @@
 //! Response bodies into details: what the document names, decoded; everything else kept.
 
 use std::borrow::Cow;
+use std::mem;
 
 use super::account::Settings;
 use super::issue::{Path, Step};
@@ -202,12 +203,24 @@ impl<'b> Taken<'b> {
     }
 }
 
+/// A field of a table that a body has.
+#[derive(Debug)]
+struct Known<'b> {
+    /// Its place in the table.
+    at: usize,
+    detail: &'static Detail,
+    taken: Taken<'b>,
+}
+
+/// Most bodies have no more documented fields.
+const FEW: usize = 8;
+
 /// An object by its table.
 #[derive(Debug, Default)]
 pub(crate) struct Found<'b> {
     table: &'static [Detail],
-    /// A place for each field of the table.
-    taken: Vec<Option<Taken<'b>>>,
+    /// In the order of the table: most bodies have few of its fields.
+    known: Vec<Known<'b>>,
     /// What the table does not name, or names as something else; or what is left of it.
     other: Vec<(Node<'b>, Node<'b>)>,
     /// A documented name was repeated, whatever its values are.
@@ -216,8 +229,8 @@ pub(crate) struct Found<'b> {
 
 impl<'b> Found<'b> {
     pub fn of(object: Node<'b>, table: &'static [Detail]) -> Self {
-        let mut found = Self { table, ..Self::default() };
-        found.taken.resize_with(table.len(), || None);
+        let known = Vec::with_capacity(FEW.min(table.len()));
+        let mut found = Self { table, known, ..Self::default() };
         let mut met = 0_u64;
         let mut expected = 0;
         for (key, value) in object.members() {
@@ -227,10 +240,8 @@ impl<'b> Found<'b> {
                 let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or_default();
                 found.repeats |= met & bit != 0 || detail.take.nests() && repeats_inside(value, NESTED);
                 met |= bit;
-                if let Some(taken) = Taken::of(detail.take, value)
-                    && let Some(slot) = found.taken.get_mut(at)
-                {
-                    *slot = Some(taken);
+                if let Some(taken) = Taken::of(detail.take, value) {
+                    found.put(Known { at, detail, taken });
                     odd = match detail.take {
                         Take::With(own) => value.members().any(|(key, value)| !(own.keeps)(key, value)),
                         _ => false,
@@ -248,30 +259,43 @@ impl<'b> Found<'b> {
         found
     }
 
+    /// Of a repeated name the last value counts.
+    fn put(&mut self, new: Known<'b>) {
+        let at = new.at;
+        let in_order = self.known.last().is_none_or(|known| known.at < at);
+        if !in_order && let Some(same) = self.known.iter_mut().find(|known| known.at == at) {
+            *same = new;
+            return;
+        }
+        self.known.push(new);
+        let mut end = self.known.len();
+        while let Some([.., one, two]) = self.known.get_mut(..end)
+            && one.at > two.at
+        {
+            mem::swap(one, two);
+            end = end.saturating_sub(1);
+        }
+    }
+
     /// Where the table gives two names of the body the same name, the first counts; they stand side by side.
     fn unite(&mut self, object: Node<'b>) {
-        for (at, pair) in self.table.windows(2).enumerate() {
-            let [one, two] = pair else { continue };
-            if one.name != two.name {
-                continue;
-            }
-            let (Some(first), Some(second)) = (self.text(one.from), self.text(two.from)) else { continue };
-            if first != second {
+        let same = |known: &&[Known<'_>]| matches!(known, [one, two] if one.detail.name == two.detail.name);
+        while let Some([one, two]) = self.known.windows(2).find(same) {
+            let (second, Detail { from, take, .. }) = (two.at, two.detail);
+            if one.taken.text() != two.taken.text() {
                 let taken = |(name, value): &(Node<'_>, Node<'_>)| {
-                    name.is_named(two.from) && Taken::of(two.take, *value).is_some()
+                    name.is_named(from) && Taken::of(*take, *value).is_some()
                 };
                 self.other.extend(object.members().filter(taken).last());
             }
-            if let Some(slot) = self.taken.get_mut(at.saturating_add(1)) {
-                *slot = None;
-            }
+            self.known.retain(|known| known.at != second);
         }
     }
 
     /// A documented field, by its name in the body.
     pub fn get(&self, from: &str) -> Option<&Taken<'b>> {
-        let at = self.table.iter().position(|detail| detail.from == from)?;
-        self.taken.get(at)?.as_ref()
+        let known = self.known.iter().find(|known| known.detail.from == from)?;
+        Some(&known.taken)
     }
 
     /// A documented text, or a number as text.
@@ -323,8 +347,7 @@ impl<'b> Found<'b> {
     /// Hands out the details: the documented fields by the table, and all else within `other`.
     pub fn write(&self, settings: &Settings, to: &mut impl Sink) {
         to.object(|to| {
-            for (detail, taken) in self.table.iter().zip(&self.taken) {
-                let Some(taken) = taken else { continue };
+            for Known { detail, taken, .. } in &self.known {
                 let to = to.key(detail.name);
                 match (detail.take, taken) {
                     (Take::With(own), Taken::As(object)) => own.write(*object, settings, to),
@@ -350,20 +373,15 @@ impl<'b> Found<'b> {
     }
 }
 
-/// A field's place in its table. Most bodies keep the documented order, so the search begins where it is expected.
+/// A field's place in its table. Most bodies keep the documented order, so it is looked for where it is expected first.
 fn place(table: &'static [Detail], name: Node<'_>, expected: usize) -> Option<(usize, &'static Detail)> {
-    let mut at = expected;
-    for _ in table {
-        let detail = table.get(at).or_else(|| {
-            at = 0;
-            table.first()
-        })?;
-        if name.is_named(detail.from) {
-            return Some((at, detail));
-        }
-        at = at.saturating_add(1);
+    if let Some(detail) = table.get(expected)
+        && name.is_named(detail.from)
+    {
+        return Some((expected, detail));
     }
-    None
+    let name = name.name();
+    table.iter().enumerate().find(|(_, detail)| *name == *detail.from)
 }
 
 /// How deep a documented value nests: a list of objects that hold a list of objects.
