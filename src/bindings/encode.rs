@@ -54,8 +54,8 @@ pub(super) fn header<'h>(lines: &'h str, name: &str) -> Option<&'h str> {
 }
 
 /// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: what is
-/// mostly said as it was the last time; what mostly is not there, then the line is empty; the details. Lists are shorter
-/// to write and quicker to parse than objects.
+/// mostly said as it was the last time; what mostly is not there, then the line is empty; the details, nothing where the
+/// body is the same. Lists are shorter to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, to: &mut Writer) {
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
@@ -110,7 +110,9 @@ pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, to: &mut Writer)
         });
     }
     to.line_end();
-    answer.details.write(answer.settings, to);
+    if !answer.stands() {
+        answer.details.write(answer.settings, to);
+    }
 }
 
 /// A place or a length as the writer takes it.

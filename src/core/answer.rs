@@ -178,6 +178,16 @@ impl<'r> Answer<'r> {
         self.arrived.map(|arrived| arrived.status)
     }
 
+    /// Whether a JSON reader makes of the whole body what the details say.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(dead_code, reason = "a Rust caller gets the details as values")
+    )]
+    pub fn stands(&self) -> bool {
+        // A byte order mark is no JSON.
+        self.details.stands && self.arrived.is_some_and(|arrived| !arrived.body.starts_with('\u{feff}'))
+    }
+
     fn reading(&self) -> Reading<'_> {
         let status = self.status().unwrap_or(0);
         Reading { status, details: &self.details, reader: &self.provider.reader }

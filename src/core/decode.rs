@@ -104,6 +104,11 @@ impl Detail {
     pub(crate) const fn renamed(name: &'static str, from: &'static str, take: Take) -> Self {
         Self { name, from, take }
     }
+
+    /// Whether it is named as in the body, and no code takes it apart.
+    fn stands(&self) -> bool {
+        self.name.as_ptr() == self.from.as_ptr() && !matches!(self.take, Take::With(_))
+    }
 }
 
 impl Take {
@@ -192,6 +197,16 @@ impl<'b> Taken<'b> {
         }
     }
 
+    /// Whether it would be handed out as the body has it.
+    fn stands(&self) -> bool {
+        match self {
+            Self::As(node) => node.is_plain(),
+            Self::Object(found) => found.stands,
+            Self::List(items) => items.iter().all(Self::stands),
+            Self::Text(_) | Self::Number(_) => false,
+        }
+    }
+
     fn write(&self, settings: &Settings, to: &mut impl Sink) {
         match self {
             Self::Text(text) => to.text(text),
@@ -225,12 +240,14 @@ pub(crate) struct Found<'b> {
     other: Vec<(Node<'b>, Node<'b>)>,
     /// A documented name was repeated, whatever its values are.
     pub repeats: bool,
+    /// It would be handed out as the body has it, to the order of its fields.
+    pub stands: bool,
 }
 
 impl<'b> Found<'b> {
     pub fn of(object: Node<'b>, table: &'static [Detail]) -> Self {
         let known = Vec::with_capacity(FEW.min(table.len()));
-        let mut found = Self { table, known, ..Self::default() };
+        let mut found = Self { table, known, stands: object.is_plain(), ..Self::default() };
         let mut met = 0_u64;
         let mut expected = 0;
         for (key, value) in object.members() {
@@ -241,6 +258,7 @@ impl<'b> Found<'b> {
                 found.repeats |= met & bit != 0 || detail.take.nests() && repeats_inside(value, NESTED);
                 met |= bit;
                 if let Some(taken) = Taken::of(detail.take, value) {
+                    found.stands &= detail.stands() && taken.stands();
                     found.put(Known { at, detail, taken });
                     odd = match detail.take {
                         Take::With(own) => value.members().any(|(key, value)| !(own.keeps)(key, value)),
@@ -253,6 +271,7 @@ impl<'b> Found<'b> {
             }
         }
         found.unite(object);
+        found.stands &= found.other.is_empty();
         if object.repeats() {
             last_counts(&mut found.other);
         }
@@ -262,10 +281,12 @@ impl<'b> Found<'b> {
     /// Of a repeated name the last value counts.
     fn put(&mut self, new: Known<'b>) {
         let at = new.at;
-        let in_order = self.known.last().is_none_or(|known| known.at < at);
-        if !in_order && let Some(same) = self.known.iter_mut().find(|known| known.at == at) {
-            *same = new;
-            return;
+        if self.known.last().is_some_and(|known| known.at >= at) {
+            self.stands = false;
+            if let Some(same) = self.known.iter_mut().find(|known| known.at == at) {
+                *same = new;
+                return;
+            }
         }
         self.known.push(new);
         let mut end = self.known.len();
