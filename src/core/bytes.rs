@@ -13,45 +13,49 @@ const fn all(byte: u8) -> u64 {
     ONES.wrapping_mul(byte as u64)
 }
 
-/// Where the first byte stands whose top bit `marks` sets; the length where there is none. `is` says the same of one
-/// byte.
+/// Where the first byte from there on stands whose top bit `marks` sets; the length where there is none.
 #[inline]
-fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> usize {
-    let (chunks, _) = bytes.as_chunks();
-    let mut at = 0_usize;
-    for chunk in chunks {
-        let marked = marks(u64::from_le_bytes(*chunk));
+fn first(bytes: &[u8], from: usize, marks: impl Fn(u64) -> u64) -> usize {
+    let mut rest = bytes.get(from..).unwrap_or_default();
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        let marked = marks(u64::from_le_bytes(*eight));
         if marked != 0 {
-            let within = usize::try_from(marked.trailing_zeros() / 8).unwrap_or_default();
-            return at.saturating_add(within);
+            return bytes.len().wrapping_sub(rest.len()).wrapping_add(place(marked));
         }
-        at = at.saturating_add(chunk.len());
+        rest = after;
     }
-    // The last eight, of which some have been looked at; fewer are looked at one by one.
-    let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len());
-    };
-    let unmarked = marks(u64::from_le_bytes(*last)).trailing_zeros() / 8;
-    let after = 8_u32.saturating_sub(unmarked);
-    bytes.len().saturating_sub(usize::try_from(after).unwrap_or_default())
+    last(bytes, rest, marks)
+}
+
+fn place(marked: u64) -> usize {
+    usize::try_from(marked.trailing_zeros() / 8).unwrap_or_default()
+}
+
+/// The same for the last bytes, which are fewer than eight: with zeros behind them.
+#[cold]
+fn last(bytes: &[u8], few: &[u8], marks: impl Fn(u64) -> u64) -> usize {
+    let eight = few.iter().rev().fold(0, |higher, byte| higher << 8 | u64::from(*byte));
+    bytes.len().wrapping_sub(few.len()).wrapping_add(place(marks(eight)).min(few.len()))
+}
+
+/// A control character or a quote. With two bits turned, the quote stands right behind the control characters.
+fn control_or_quote(eight: u64) -> u64 {
+    (eight ^ all(0x02)).wrapping_sub(all(0x21))
 }
 
 /// The first byte that JSON does not take as it is within a string: a quote, a backslash, a control character.
 pub(crate) fn first_special(bytes: &[u8]) -> usize {
-    let marks = |eight: u64| {
-        let control = eight.wrapping_sub(all(0x20));
-        (control | below(eight ^ all(b'"')) | below(eight ^ all(b'\\'))) & !eight & TOPS
-    };
-    first(bytes, marks, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F))
+    first(bytes, 0, |eight| (control_or_quote(eight) | below(eight ^ all(b'\\'))) & !eight & TOPS)
 }
 
-/// The same, or what is no visible ASCII and no space: where this is the quote, the string is as simple as most are.
-pub(crate) fn first_odd(bytes: &[u8]) -> usize {
-    let marks = |eight: u64| {
-        let control = eight.wrapping_sub(all(0x20)) | eight.wrapping_add(ONES);
-        (eight | control | below(eight ^ all(b'"')) | below(eight ^ all(b'\\'))) & TOPS
-    };
-    first(bytes, marks, |byte| !matches!(byte, 0x20..=0x7E) || matches!(byte, b'"' | b'\\'))
+/// The same from somewhere on, or what is no visible ASCII and no space: where this is the quote, the string is as simple
+/// as most are.
+#[inline]
+pub(crate) fn first_odd(bytes: &[u8], from: usize) -> usize {
+    first(bytes, from, |eight| {
+        let delete = eight.wrapping_add(ONES);
+        (eight | delete | control_or_quote(eight) | below(eight ^ all(b'\\'))) & TOPS
+    })
 }
 
 /// The first byte that is this one.
@@ -60,27 +64,31 @@ pub(crate) fn first_of(bytes: &[u8], wanted: u8) -> usize {
         let others = eight ^ all(wanted);
         below(others) & !others & TOPS
     };
-    first(bytes, marks, |byte| byte == wanted)
+    first(bytes, 0, marks)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use proptest::collection::vec;
     use proptest::prelude::{any, proptest};
     use proptest::prop_assert_eq;
 
     use super::{first_odd, first_of, first_special};
 
-    fn slow(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-        bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len())
+    fn slow(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+        bytes.iter().skip(from).position(|byte| is(*byte)).map_or(bytes.len(), |at| from.saturating_add(at))
     }
 
     proptest! {
+        /// Wherever it stands among eights, and however few bytes follow it.
         #[test]
-        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in any::<[u8; 9]>()) {
+        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in vec(any::<u8>(), 0..10), from in 0_usize..9) {
             let bytes: Vec<u8> = plain.bytes().chain([odd]).chain(after).collect();
-            prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, |byte| byte == odd));
-            prop_assert_eq!(first_special(&bytes), slow(&bytes, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)));
-            prop_assert_eq!(first_odd(&bytes), slow(&bytes, |byte| !byte.is_ascii_graphic() && byte != b' ' || matches!(byte, b'"' | b'\\')));
+            let special = |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F);
+            prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, 0, |byte| byte == odd));
+            prop_assert_eq!(first_special(&bytes), slow(&bytes, 0, special));
+            let from = from.min(bytes.len());
+            prop_assert_eq!(first_odd(&bytes, from), slow(&bytes, from, |byte| !matches!(byte, b' '..=b'~') || special(byte)));
         }
     }
 }

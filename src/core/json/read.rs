@@ -10,8 +10,8 @@ use hifijson::str::{Lex as _, LexWrite as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, str::Error as StringError};
 
-use super::tape::Tape;
-use super::{DEEPEST, MAX_SAFE, REMEMBERED};
+use super::MAX_SAFE;
+use super::tape::{Known, Tape};
 use crate::core::bytes::{first_odd, first_special};
 use crate::core::text::{natural, past};
 
@@ -79,67 +79,57 @@ pub(super) fn decoded(token: &str) -> (Cow<'_, str>, bool) {
 }
 
 /// Takes a text apart.
-pub(super) fn read(tape: Tape<'_>) -> Result<Tape<'_>, Malformed> {
-    let mut scan = Scan { lexer: SliceLexer::new(tape.text().as_bytes()), tape, depth: 0 };
-    match scan.whole() {
-        Some(()) => Ok(scan.tape),
+pub(super) fn read(mut tape: Tape<'_>) -> Result<Tape<'_>, Malformed> {
+    let mut scan = Scan { text: tape.text().as_bytes(), at: 0 };
+    match scan.whole(&mut tape) {
+        Some(()) => Ok(tape),
         None => Err(scan.malformed()),
     }
 }
 
-/// A walk through a text.
-struct Scan<'a> {
-    lexer: SliceLexer<'a>,
-    tape: Tape<'a>,
-    /// How many lists and objects are open.
-    depth: usize,
-}
-
 /// The innermost list or object whose end is not reached; the others wait on the tape.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Open {
     pub at: usize,
-    /// What ends it; nothing ends the text.
-    pub close: Option<u8>,
+    /// What ends it.
+    pub close: u8,
     /// So far it may be handed out as it stands.
     pub plain: bool,
-    /// A bit for each name of an object, so that most objects are known to repeat none.
+    /// A bit for each name of an object, so that most names are known to be new; all of them where only the end can tell.
     pub names: usize,
-    /// A name may have come twice: its bit was there, or it must be decoded first.
-    pub doubtful: bool,
 }
 
+/// Nothing ends the text: white space is never what comes next.
+const NOTHING: u8 = b' ';
+
 impl Open {
-    fn add(&mut self, name: &[u8], plain: bool) {
-        let mixed = match name {
-            [b'"', first, .., last, b'"'] => u32::from(*first).rotate_left(3) ^ u32::from(*last),
-            _ => 0,
-        };
-        let length = u32::try_from(name.len()).unwrap_or_default();
-        let bit = 1_usize.rotate_left(mixed.wrapping_add(length));
-        self.doubtful |= !plain || self.names & bit != 0;
+    /// What is around the whole text.
+    pub const fn nothing() -> Self {
+        Self { at: 0, close: NOTHING, plain: true, names: 0 }
+    }
+
+    /// A name that was just read, by one of its bits.
+    fn add(&mut self, bit: usize, tape: &Tape<'_>) {
+        if self.names & bit != 0 && tape.may_repeat(self) {
+            self.names = usize::MAX;
+        }
         self.names |= bit;
-        self.plain &= plain;
     }
 }
 
-/// What is known of a value without values within.
+/// A walk through a text. What is common is read here; what is rare, and where a text breaks, is left to `hifijson`.
 #[derive(Clone, Copy)]
-pub(super) struct Leaf {
-    /// It may be handed out as it stands.
-    pub plain: bool,
-    /// It is a string of visible ASCII and spaces, and stands for itself.
-    pub visible: bool,
+struct Scan<'a> {
+    text: &'a [u8],
+    /// How far it is read.
+    at: usize,
 }
 
 impl Scan<'_> {
-    fn at(&self) -> usize {
-        self.tape.text().len().saturating_sub(self.lexer.as_slice().len())
-    }
-
-    fn malformed(&self) -> Malformed {
-        let bytes = self.tape.text().as_bytes().get(..self.at()).unwrap_or_default();
-        let lines = bytes.split(|byte| *byte == b'\n');
+    #[cold]
+    fn malformed(self) -> Malformed {
+        let taken = self.text.get(..self.at).unwrap_or_default();
+        let lines = taken.split(|byte| *byte == b'\n');
         let last = lines.clone().next_back().unwrap_or_default();
         // A character counts by its first byte.
         let characters = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
@@ -147,102 +137,164 @@ impl Scan<'_> {
     }
 
     /// The only value of the text, however deep, without recursion.
-    fn whole(&mut self) -> Option<()> {
-        let mut around = Open::default();
+    fn whole(&mut self, tape: &mut Tape<'_>) -> Option<()> {
+        let mut around = Open::nothing();
+        // How many lists and objects are open.
+        let mut depth = 0_usize;
         loop {
-            let first = self.lexer.ws_peek()?;
-            let start = self.at();
-            let mut plain = if matches!(first, b'{' | b'[') {
-                self.lexer.take_next();
-                let close = closer(first);
-                let at = self.tape.open(start, &around);
-                around = Open { at, close: Some(close), plain: true, ..Open::default() };
-                self.depth = self.depth.saturating_add(1);
-                if self.lexer.expect(SliceLexer::ws_peek, close).is_none() {
-                    if first == b'{' {
-                        self.key(&mut around)?;
-                    }
+            if around.close == b'}' {
+                self.key(&mut around, tape)?;
+            }
+            let first = self.peek()?;
+            if matches!(first, b'{' | b'[') {
+                around = tape.open(self.at, &around, first);
+                self.pass();
+                depth = depth.saturating_add(1);
+                if self.peek()? != around.close {
                     continue;
                 }
-                self.close(&mut around)
             } else {
-                let leaf = match first {
-                    b'"' => self.string()?,
-                    b'-' | b'0'..=b'9' => Leaf { plain: self.number()?, visible: false },
-                    b't' | b'f' | b'n' => {
-                        self.lexer.null_or_bool()?;
-                        Leaf { plain: true, visible: false }
-                    }
-                    _ => return None,
-                };
-                self.leaf(start, leaf);
-                leaf.plain
-            };
+                self.leaf(first, &mut around, tape)?;
+            }
+            // Behind a value: what ends there, and then the comma before the next.
             loop {
-                around.plain &= plain;
-                let Some(close) = around.close else {
-                    return self.lexer.ws_peek().is_none().then_some(());
+                let Some(next) = self.peek() else {
+                    return (around.close == NOTHING).then_some(());
                 };
-                if self.lexer.expect(SliceLexer::ws_peek, close).is_some() {
-                    plain = self.close(&mut around);
-                    continue;
+                if next == around.close {
+                    self.pass();
+                    depth = depth.saturating_sub(1);
+                    around = tape.close(&around, self.at, depth);
+                } else if next == b',' && around.close != NOTHING {
+                    self.pass();
+                    break;
+                } else {
+                    return None;
                 }
-                self.lexer.expect(SliceLexer::ws_peek, b',')?;
-                if close == b'}' {
-                    self.key(&mut around)?;
-                }
-                break;
             }
         }
     }
 
-    /// A key with its colon.
-    fn key(&mut self, around: &mut Open) -> Option<()> {
-        self.lexer.eat_whitespace();
-        let (start, text) = (self.at(), self.lexer.as_slice());
-        let leaf = self.string()?;
-        self.leaf(start, leaf);
-        around.add(text.get(..self.at().saturating_sub(start))?, leaf.plain);
-        self.lexer.expect(SliceLexer::ws_peek, b':')
-    }
-
-    fn leaf(&mut self, start: usize, leaf: Leaf) {
-        if self.depth <= REMEMBERED {
-            self.tape.leaf(start, self.at(), leaf);
+    /// A name with its colon.
+    fn key(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        if self.peek()? != b'"' {
+            return None;
         }
-    }
-
-    /// The end of a list or object, and back to what is around it; tells whether it is plain.
-    fn close(&mut self, around: &mut Open) -> bool {
-        self.depth = self.depth.saturating_sub(1);
-        around.plain &= self.depth < DEEPEST;
-        self.tape.close(around, self.at(), self.depth <= REMEMBERED)
-    }
-
-    /// Plain where it holds no escape.
-    fn string(&mut self) -> Option<Leaf> {
-        let rest = self.lexer.as_slice().strip_prefix(b"\"")?;
-        // Most strings hold no escape: their end is found without the lexer's state machine.
-        let odd = rest.get(first_odd(rest)..)?;
-        if let Some(after) = odd.strip_prefix(b"\"") {
-            self.lexer = SliceLexer::new(after);
-            return Some(Leaf { plain: true, visible: true });
+        let start = self.at;
+        if let Some(end) = self.visible() {
+            self.at = end;
+            tape.leaf(start, end, Known::Visible);
+            around.add(self.bit(start), tape);
+        } else {
+            self.rare(around, tape)?;
+            around.names = usize::MAX;
         }
-        let special = odd.get(first_special(odd)..)?;
-        if let Some(after) = special.strip_prefix(b"\"") {
-            self.lexer = SliceLexer::new(after);
-            return Some(Leaf { plain: true, visible: false });
+        if self.peek()? != b':' {
+            return None;
         }
-        self.lexer = SliceLexer::new(special);
-        self.lexer.str_ignore().ok().map(|()| Leaf { plain: false, visible: false })
+        self.pass();
+        Some(())
     }
 
-    /// Plain where it is an integer that every reader takes exactly.
-    fn number(&mut self) -> Option<bool> {
-        let from = self.at();
-        let parts = self.lexer.num_ignore().validate().ok()?;
-        Some(parts.is_int() && is_exact(self.tape.text().get(from..self.at())?))
+    /// One bit of the name that ends here, which says little of it and is quick to have.
+    fn bit(&self, start: usize) -> usize {
+        let byte = |at| self.text.get(at).copied().map_or(0, u32::from);
+        let (first, last) = (byte(start.wrapping_add(1)), byte(self.at.wrapping_sub(2)));
+        let length = u32::try_from(self.at.wrapping_sub(start)).unwrap_or_default();
+        let mixed = first.wrapping_mul(3).wrapping_add(last.wrapping_mul(7)).wrapping_add(length);
+        1_usize.rotate_left(mixed)
     }
+
+    /// The next byte that is no white space, which is passed over.
+    fn peek(&mut self) -> Option<u8> {
+        let next = *self.text.get(self.at)?;
+        if next > b' ' {
+            return Some(next);
+        }
+        self.at = self.behind_blanks();
+        self.text.get(self.at).copied()
+    }
+
+    #[cold]
+    fn behind_blanks(self) -> usize {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let blanks = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+        self.at.wrapping_add(blanks.unwrap_or(rest.len()))
+    }
+
+    fn pass(&mut self) {
+        self.at = self.at.wrapping_add(1);
+    }
+
+    /// A value without values within.
+    fn leaf(&mut self, first: u8, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        let (end, known) =
+            if first == b'"' { (self.visible(), Known::Visible) } else { (self.short(), Known::Plain) };
+        let Some(end) = end else { return self.rare(around, tape) };
+        tape.leaf(self.at, end, known);
+        self.at = end;
+        Some(())
+    }
+
+    /// Where a string ends that is visible ASCII without an escape, as most are.
+    fn visible(self) -> Option<usize> {
+        let end = first_odd(self.text, self.at.wrapping_add(1));
+        (self.text.get(end) == Some(&b'"')).then_some(end.wrapping_add(1))
+    }
+
+    /// Where a short integer ends.
+    fn short(self) -> Option<usize> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let short = digits == 1 || (2..16).contains(&digits) && rest.first() != Some(&b'0');
+        let more = matches!(rest.get(digits), Some(b'.' | b'e' | b'E'));
+        (short && !more).then_some(self.at.wrapping_add(digits))
+    }
+
+    /// Any other.
+    fn rare(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        let start = self.at;
+        let (known, end) = self.lex();
+        self.at = end;
+        let known = known?;
+        around.plain &= known.is_plain();
+        tape.leaf(start, end, known);
+        Some(())
+    }
+
+    /// What it is, and how far it can be read.
+    #[cold]
+    fn lex(self) -> (Option<Known>, usize) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let mut lexer = SliceLexer::new(rest);
+        let known = match rest.first() {
+            Some(b'"') => string(&mut lexer),
+            Some(b'-' | b'0'..=b'9') => number(&mut lexer),
+            Some(b't' | b'f' | b'n') => lexer.null_or_bool().map(|_| Known::Plain),
+            _ => None,
+        };
+        (known, self.text.len().saturating_sub(lexer.as_slice().len()))
+    }
+}
+
+/// Plain where it holds no escape.
+fn string(lexer: &mut SliceLexer<'_>) -> Option<Known> {
+    lexer.take_next();
+    let rest = lexer.as_slice();
+    // Its end is found without the lexer's state machine.
+    let special = rest.get(first_special(rest)..).unwrap_or_default();
+    *lexer = SliceLexer::new(special);
+    let known = if special.first() == Some(&b'"') { Known::Plain } else { Known::Changes };
+    lexer.str_ignore().ok().map(|()| known)
+}
+
+/// Plain where it is an integer that every reader takes exactly.
+fn number(lexer: &mut SliceLexer<'_>) -> Option<Known> {
+    let rest = lexer.as_slice();
+    let parts = lexer.num_ignore().validate().ok()?;
+    let number = rest.get(..rest.len().saturating_sub(lexer.as_slice().len()))?;
+    let exact = parts.is_int() && is_exact(str::from_utf8(number).ok()?);
+    Some(if exact { Known::Plain } else { Known::Changes })
 }
 
 /// Whether every JSON reader takes an integer exactly, and writes it as it stands.
@@ -265,7 +317,7 @@ mod tests {
     use serde::de::IgnoredAny;
 
     use super::Malformed;
-    use crate::core::json::Tape;
+    use crate::core::json::{MAX_SAFE, Node, Tape};
 
     /// Pieces that make JSON, nearly JSON, and rubbish.
     fn text() -> impl Strategy<Value = String> {
@@ -327,6 +379,30 @@ mod tests {
             prop_assert_eq!(Tape::of(&text).is_ok(), known, "{:?}", text);
         }
 
+        /// Numbers and what is nearly one, before each byte that may follow.
+        #[test]
+        fn a_number_is_plain_where_it_is_exact(number in "-?(0|[1-9]{0,17}|900719925474099[0-9])([.eE+0-9-]{0,3})", after in "[ ,\\]x]?") {
+            let text = format!("[{number}{after}");
+            let known = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(Tape::of(&text).is_ok(), known, "{:?}", text);
+            let plain = Tape::of(&number).ok().map(|tape| tape.root().is_plain());
+            let exact = number.parse::<i64>().is_ok_and(|value| value.unsigned_abs() <= MAX_SAFE.unsigned_abs() && number != "-0");
+            prop_assert_eq!(plain, serde_json::from_str::<IgnoredAny>(&number).ok().map(|_| exact), "{:?}", number);
+        }
+
+        /// A string of any length around eights, with something among its characters and something behind it.
+        #[test]
+        fn a_string_is_known_for_what_it_holds(before in "[ -~&&[^\"\\\\]]{0,18}", odd in "|é|☕|\u{7f}|\u{1}|\\\\n|\\\\u00e9|\\\\x|\"|\\\\", after in "[ -~&&[^\"\\\\]]{0,9}", behind in " {0,9}") {
+            let text = format!("\"{before}{odd}{after}\"{behind}");
+            let tape = Tape::of(&text).ok();
+            let known = serde_json::from_str::<String>(&text).ok();
+            let node = tape.as_ref().map(Tape::root);
+            let exact = node.and_then(Node::exact_text);
+            prop_assert_eq!(exact.as_deref(), known.as_deref());
+            prop_assert_eq!(node.map(Node::is_plain), known.as_ref().map(|_| !odd.contains('\\')));
+            prop_assert_eq!(node.and_then(Node::visible_text), known.as_deref().filter(|_| odd.is_empty()));
+        }
+
         #[test]
         fn a_text_is_decoded_as_written(text in any::<String>()) {
             let written = serde_json::to_string(&text).unwrap_or_default();
@@ -342,9 +418,22 @@ mod tests {
 
     #[test]
     fn a_place_is_as_far_as_the_text_can_be_read() {
-        for (text, line, column) in
-            [("", 1, 0), ("{\"é\" 1}", 1, 5), ("{\n \"a\": [1,\n2,,]}", 3, 2), ("{\"a\":1}\n x", 2, 1)]
-        {
+        for (text, line, column) in [
+            ("", 1, 0),
+            ("{\"é\" 1}", 1, 5),
+            ("{\n \"a\": [1,\n2,,]}", 3, 2),
+            ("{\"a\":1}\n x", 2, 1),
+            ("{\"abcdefgh\\x\":1}", 1, 11),
+            ("[\"abc\u{1}\"]", 1, 5),
+            ("[\"abcdefghijkl", 1, 14),
+            ("[12, 01]", 1, 6),
+            ("[1.]", 1, 3),
+            ("[nul]", 1, 2),
+            ("{ , }", 1, 2),
+            ("[1 ", 1, 3),
+            ("1,", 1, 1),
+            ("1\0", 1, 1),
+        ] {
             assert_eq!(Tape::of(text).err(), Some(Malformed { line, column }), "{text:?}");
         }
     }

@@ -1,43 +1,93 @@
 //! A text taken apart once: where each of its values stands, so that nothing is read twice.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::mem;
 
-use super::DEEPEST;
-use super::read::{Leaf, Malformed, Open, Shape, closer, decoded, inner, read};
+use super::read::{Malformed, Open, Shape, closer, decoded, inner, read};
 use super::sink::Sink;
+use super::{DEEPEST, REMEMBERED};
+
+/// What is known of a value once it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// A string of visible ASCII and spaces, which stands for itself.
+    Visible,
+    /// It may be handed out as it stands.
+    Plain,
+    Changes,
+    /// An object that names something twice.
+    Repeats,
+}
+
+impl Known {
+    pub fn is_plain(self) -> bool {
+        matches!(self, Self::Visible | Self::Plain)
+    }
+
+    fn plain(plain: bool) -> Self {
+        if plain { Self::Plain } else { Self::Changes }
+    }
+}
 
 /// Where a value stands. Until the end of a list or an object is read, its mark keeps what [`Open`] says of it while
-/// another is read within, and `next` is the mark of what is around it.
-#[derive(Debug, Clone, Copy, Default)]
+/// another is read within, `end` its names, and `next` is the mark of what is around it.
+#[derive(Debug, Clone, Copy)]
 struct Mark {
     start: usize,
     end: usize,
     /// The mark behind it and all that is within it.
     next: usize,
-    /// It may be handed out as it stands.
-    plain: bool,
-    /// A string of visible ASCII and spaces, which stands for itself.
-    visible: bool,
-    /// An object that names something twice.
-    repeats: bool,
+    known: Known,
+}
+
+impl Mark {
+    const NONE: Self = Self { start: 0, end: 0, next: 0, known: Known::Changes };
 }
 
 /// A text and its values in their order: a list before its items, an object before its names and values.
 #[derive(Debug)]
 pub(crate) struct Tape<'b> {
     text: &'b str,
-    marks: Vec<Mark>,
+    marks: Marks,
 }
 
-/// So many names of one object are compared with each other, if none must be decoded; else all of them are put in order.
-const FEW: usize = 32;
+/// Room for marks, which goes from one text to the next: most texts are short, and to make room for each and give it back
+/// took a good part of the time that reading takes.
+#[derive(Debug)]
+struct Marks(Vec<Mark>);
+
+thread_local! {
+    static SPARE: Cell<Vec<Mark>> = const { Cell::new(Vec::new()) };
+}
+
+/// No more room than this is kept: a long text must not take it for good.
+const KEPT: usize = 1024;
+
+impl Marks {
+    fn new() -> Self {
+        Self(SPARE.try_with(Cell::take).unwrap_or_default())
+    }
+}
+
+impl Drop for Marks {
+    fn drop(&mut self) {
+        if self.0.capacity() <= KEPT {
+            self.0.clear();
+            let spare = mem::take(&mut self.0);
+            // Where the thread ends, so does the spare.
+            let _ = SPARE.try_with(|cell| cell.set(spare));
+        }
+    }
+}
+
+/// So many values are looked through for a name; where there are more, all names are put in order when their object ends.
+const FEW: usize = 64;
 
 impl<'b> Tape<'b> {
     /// Takes a whole text apart.
     pub fn of(text: &'b str) -> Result<Self, Malformed> {
-        // Most values are no shorter, and no text makes more room before it is read.
-        let values = (text.len() / 8).clamp(16, 64);
-        read(Self { text, marks: Vec::with_capacity(values) })
+        read(Self { text, marks: Marks::new() })
     }
 
     pub(super) fn text(&self) -> &'b str {
@@ -54,45 +104,68 @@ impl<'b> Tape<'b> {
     }
 
     /// A value without values within.
-    pub(super) fn leaf(&mut self, start: usize, end: usize, Leaf { plain, visible }: Leaf) {
-        let next = self.marks.len().saturating_add(1);
-        self.marks.push(Mark { start, end, next, plain, visible, repeats: false });
+    pub(super) fn leaf(&mut self, start: usize, end: usize, known: Known) {
+        let next = self.marks.0.len().wrapping_add(1);
+        self.marks.0.push(Mark { start, end, next, known });
     }
 
-    /// The beginning of a list or an object within another. Returns its place.
-    pub(super) fn open(&mut self, start: usize, around: &Open) -> usize {
-        if let Some(mark) = self.marks.get_mut(around.at) {
-            (mark.plain, mark.end, mark.repeats) = (around.plain, around.names, around.doubtful);
+    /// The beginning of a list or an object within another.
+    pub(super) fn open(&mut self, start: usize, around: &Open, first: u8) -> Open {
+        if let Some(mark) = self.marks.0.get_mut(around.at) {
+            (mark.end, mark.known) = (around.names, Known::plain(around.plain));
         }
-        let at = self.marks.len();
-        self.marks.push(Mark { start, next: around.at, ..Mark::default() });
-        at
+        let at = self.marks.0.len();
+        self.marks.0.push(Mark { start, next: around.at, ..Mark::NONE });
+        Open { at, close: closer(first), plain: true, names: 0 }
     }
 
-    /// The end of a list or an object, which is remembered or not, and back to what is around it. Tells whether it may be
-    /// handed out as it stands.
-    pub(super) fn close(&mut self, open: &mut Open, end: usize, remembered: bool) -> bool {
-        let Open { at, doubtful, plain, .. } = *open;
-        let next = self.marks.len();
-        let Some(mark) = self.marks.get_mut(at) else { return false };
+    /// The end of a list or an object at this depth, and back to what is around it.
+    pub(super) fn close(&mut self, open: &Open, end: usize, depth: usize) -> Open {
+        let Open { at, names, .. } = *open;
+        if depth >= REMEMBERED {
+            self.marks.0.truncate(at.saturating_add(1));
+        }
+        let next = self.marks.0.len();
+        let Some(mark) = self.marks.0.get_mut(at) else { return Open::nothing() };
         let outer = mark.next;
-        (mark.end, mark.next) = (end, next);
-        let repeats = remembered && doubtful && repeat(self.node(at).members());
-        let plain = plain && !repeats;
-        if !remembered {
-            self.marks.truncate(at);
-        } else if let Some(mark) = self.marks.get_mut(at) {
-            (mark.plain, mark.repeats) = (plain, repeats);
+        let mut plain = open.plain && depth < DEEPEST;
+        *mark = Mark { start: mark.start, end, next, known: Known::plain(plain) };
+        if names == usize::MAX && self.repeat(at) {
+            plain = false;
         }
         // Nothing is around the first.
-        *open = if at == 0 {
-            Open::default()
-        } else {
-            let around = self.node(outer);
-            let Mark { plain, end: names, repeats: doubtful, .. } = around.mark();
-            Open { at: outer, close: around.first().map(closer), plain, names, doubtful }
-        };
-        plain
+        if at == 0 {
+            return Open::nothing();
+        }
+        let around = self.node(outer);
+        let mark = around.mark();
+        Open {
+            at: outer,
+            close: around.first().map_or(0, closer),
+            plain: plain && mark.known.is_plain(),
+            names: mark.end,
+        }
+    }
+
+    /// Whether the name read last may be one of its object's others: it is, or there is too much to look through.
+    #[cold]
+    pub(super) fn may_repeat(&self, object: &Open) -> bool {
+        let (from, last) = (object.at.saturating_add(1), self.marks.0.len().saturating_sub(1));
+        let mut others = Members(Inside { tape: self, at: from, end: last });
+        let name = self.node(last);
+        object.names == usize::MAX
+            || last.saturating_sub(from) > FEW
+            || others.any(|(other, _)| other.bytes() == name.bytes())
+    }
+
+    /// Sees whether an object names something twice, by all of its names.
+    #[cold]
+    fn repeat(&mut self, at: usize) -> bool {
+        let repeats = repeated(self.node(at).members().map(|(name, _)| name), false).contains(&true);
+        if repeats && let Some(mark) = self.marks.0.get_mut(at) {
+            mark.known = Known::Repeats;
+        }
+        repeats
     }
 }
 
@@ -104,12 +177,12 @@ pub(crate) struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    fn mark(self) -> Mark {
-        self.tape.marks.get(self.at).copied().unwrap_or_default()
+    fn mark(self) -> &'t Mark {
+        self.tape.marks.0.get(self.at).unwrap_or(&Mark::NONE)
     }
 
     pub fn as_str(self) -> &'t str {
-        let Mark { start, end, .. } = self.mark();
+        let Mark { start, end, .. } = *self.mark();
         self.tape.text.get(start..end).unwrap_or_default()
     }
 
@@ -124,7 +197,7 @@ impl<'t> Node<'t> {
     /// Whether it can be handed out as it stands: no number that a float might change, no repeated name, no escape,
     /// and not too deep.
     pub fn is_plain(self) -> bool {
-        self.mark().plain
+        self.mark().known.is_plain()
     }
 
     /// A string or number that may be handed out as it stands, as text.
@@ -149,7 +222,7 @@ impl<'t> Node<'t> {
 
     /// A string of nothing but visible ASCII and spaces, which stands for itself.
     pub fn visible_text(self) -> Option<&'t str> {
-        self.mark().visible.then(|| inner(self.as_str()))
+        (self.mark().known == Known::Visible).then(|| inner(self.as_str()))
     }
 
     /// The decoded text of what is known to be a string; `None` where it holds half of a surrogate pair, which no UTF-8 can carry.
@@ -170,7 +243,7 @@ impl<'t> Node<'t> {
     }
 
     fn bytes(self) -> &'t [u8] {
-        let Mark { start, end, .. } = self.mark();
+        let Mark { start, end, .. } = *self.mark();
         self.tape.text.as_bytes().get(start..end).unwrap_or_default()
     }
 
@@ -197,7 +270,7 @@ impl<'t> Node<'t> {
 
     /// Whether this is an object that names something twice.
     pub fn repeats(self) -> bool {
-        self.mark().repeats
+        self.mark().known == Known::Repeats
     }
 
     /// For each member whether its name came before; nothing where no name comes twice.
@@ -274,16 +347,6 @@ impl<'t> Iterator for Members<'t> {
     }
 }
 
-/// Whether two members have the same name.
-fn repeat(members: Members<'_>) -> bool {
-    let names = members.map(|(name, _)| name);
-    if names.clone().nth(FEW).is_some() || names.clone().any(|name| !name.is_plain()) {
-        return repeated(names, false).contains(&true);
-    }
-    let mut places = names.clone().enumerate();
-    places.any(|(place, name)| names.clone().take(place).any(|known| known.bytes() == name.bytes()))
-}
-
 /// For each of some names whether the same comes once more: before it, or after it.
 fn repeated<'t>(names: impl Iterator<Item = Node<'t>>, before: bool) -> Vec<bool> {
     let mut order: Vec<_> = names.enumerate().map(|(place, name)| (name.name(), place)).collect();
@@ -310,7 +373,7 @@ mod tests {
     use proptest::prelude::{Strategy, any, prop, proptest};
     use proptest::{prop_assert_eq, prop_oneof, sample};
 
-    use super::Tape;
+    use super::{KEPT, Tape};
     use crate::core::json::{Builder, Json, REMEMBERED, Writer};
 
     fn written(text: &str) -> Option<String> {
@@ -363,7 +426,7 @@ mod tests {
 
         /// The last of a repeated name counts, however many names there are and however they are written.
         #[test]
-        fn the_last_counts(names in prop::collection::vec(0_u32..5000, 1..300), escaped in any::<bool>()) {
+        fn the_last_counts(names in prop_oneof![prop::collection::vec(0_u32..5000, 1..300), prop::collection::vec(0_u32..300, 1..25)], escaped in any::<bool>()) {
             let name = |name: &u32| if escaped && name.is_multiple_of(3) { format!("\\u006e{name}") } else { format!("n{name}") };
             let members: Vec<_> = names.iter().zip(0..).map(|(known, at)| format!("\"{}\":{at}", name(known))).collect();
             let text = format!("{{{}}}", members.join(","));
@@ -377,13 +440,24 @@ mod tests {
         }
     }
 
+    /// One text's room is the next one's, but never a long text's.
+    #[test]
+    fn little_room_is_kept() {
+        let room = |text: &str| Tape::of(text).map(|tape| tape.marks.0.capacity()).unwrap_or_default();
+        let list = |items| format!("[{}0]", "0,".repeat(items));
+        let known = room(&list(100));
+        assert_eq!(room("0"), known);
+        assert!(room(&list(10_000)) > KEPT);
+        assert!(room("0") <= KEPT);
+    }
+
     /// What nobody looks at takes no room.
     #[test]
     fn depth_bounds_what_is_remembered() {
         let nested = |depth: usize| {
             format!("{}{}{}", "[".repeat(depth), "[0,{}],".repeat(100) + "0", "]".repeat(depth))
         };
-        let marks = |depth| Tape::of(&nested(depth)).map(|tape| tape.marks.len()).unwrap_or_default();
+        let marks = |depth| Tape::of(&nested(depth)).map(|tape| tape.marks.0.len()).unwrap_or_default();
         assert_eq!(marks(1), 302);
         assert_eq!(marks(200), REMEMBERED.saturating_add(1));
     }
