@@ -53,8 +53,9 @@ pub(crate) fn first_special(bytes: &[u8]) -> usize {
 #[inline]
 pub(crate) fn first_odd(bytes: &[u8], from: usize) -> usize {
     first(bytes, from, |eight| {
-        let delete = eight.wrapping_add(ONES);
-        (eight | delete | control_or_quote(eight) | below(eight ^ all(b'\\'))) & TOPS
+        // One more has the top bit from DEL on.
+        let beyond = eight.wrapping_add(ONES);
+        (beyond | control_or_quote(eight) | below(eight ^ all(b'\\'))) & TOPS
     })
 }
 
@@ -82,10 +83,11 @@ mod tests {
     proptest! {
         /// Wherever it stands among eights, and however few bytes follow it.
         #[test]
-        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in vec(any::<u8>(), 0..10), from in 0_usize..9) {
+        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in vec(any::<u8>(), 0..10), from in 0_usize..9, other in any::<u8>()) {
             let bytes: Vec<u8> = plain.bytes().chain([odd]).chain(after).collect();
             let special = |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F);
             prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, 0, |byte| byte == odd));
+            prop_assert_eq!(first_of(&bytes, other), slow(&bytes, 0, |byte| byte == other));
             prop_assert_eq!(first_special(&bytes), slow(&bytes, 0, special));
             let from = from.min(bytes.len());
             prop_assert_eq!(first_odd(&bytes, from), slow(&bytes, from, |byte| !matches!(byte, b' '..=b'~') || special(byte)));
