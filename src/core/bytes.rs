@@ -13,10 +13,10 @@ const fn all(byte: u8) -> u64 {
     ONES.wrapping_mul(byte as u64)
 }
 
-/// Where the first byte from there on stands whose top bit `marks` sets; the length where there is none.
+/// Where the first byte stands whose top bit `marks` sets; the length where there is none.
 #[inline]
-fn first(bytes: &[u8], from: usize, marks: impl Fn(u64) -> u64) -> usize {
-    let mut rest = bytes.get(from..).unwrap_or_default();
+fn first(bytes: &[u8], marks: impl Fn(u64) -> u64) -> usize {
+    let mut rest = bytes;
     while let Some((eight, after)) = rest.split_first_chunk() {
         let marked = marks(u64::from_le_bytes(*eight));
         if marked != 0 {
@@ -24,18 +24,27 @@ fn first(bytes: &[u8], from: usize, marks: impl Fn(u64) -> u64) -> usize {
         }
         rest = after;
     }
-    last(bytes, rest, marks)
+    last(bytes, marks)
 }
 
+/// The same where none is marked but perhaps one of the last, which are no eight. Not inlined: most strings end before.
+#[inline(never)]
+fn last(bytes: &[u8], marks: impl Fn(u64) -> u64) -> usize {
+    match bytes.last_chunk() {
+        // The last eight, of which some have been looked at.
+        Some(eight) => bytes.len().wrapping_sub(8).wrapping_add(place(marks(u64::from_le_bytes(*eight)))),
+        None => place(marks(few(bytes))).min(bytes.len()),
+    }
+}
+
+/// The place of the first mark; behind all eight where there is none.
 fn place(marked: u64) -> usize {
     usize::try_from(marked.trailing_zeros() / 8).unwrap_or_default()
 }
 
-/// The same for the last bytes, which are fewer than eight: with zeros behind them.
-#[cold]
-fn last(bytes: &[u8], few: &[u8], marks: impl Fn(u64) -> u64) -> usize {
-    let eight = few.iter().rev().fold(0, |higher, byte| higher << 8 | u64::from(*byte));
-    bytes.len().wrapping_sub(few.len()).wrapping_add(place(marks(eight)).min(few.len()))
+/// Fewer than eight bytes, with zeros behind them.
+fn few(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |higher, byte| higher << 8 | u64::from(*byte))
 }
 
 /// A control character or a quote. With two bits turned, the quote stands right behind the control characters.
@@ -45,14 +54,14 @@ fn control_or_quote(eight: u64) -> u64 {
 
 /// The first byte that JSON does not take as it is within a string: a quote, a backslash, a control character.
 pub(crate) fn first_special(bytes: &[u8]) -> usize {
-    first(bytes, 0, |eight| (control_or_quote(eight) | below(eight ^ all(b'\\'))) & !eight & TOPS)
+    first(bytes, |eight| (control_or_quote(eight) | below(eight ^ all(b'\\'))) & !eight & TOPS)
 }
 
-/// The same from somewhere on, or what is no visible ASCII and no space: where this is the quote, the string is as simple
+/// The same, or what is no visible ASCII and no space: where this is the quote, the string is as simple
 /// as most are.
 #[inline]
-pub(crate) fn first_odd(bytes: &[u8], from: usize) -> usize {
-    first(bytes, from, |eight| {
+pub(crate) fn first_odd(bytes: &[u8]) -> usize {
+    first(bytes, |eight| {
         // One more has the top bit from DEL on.
         let beyond = eight.wrapping_add(ONES);
         (beyond | control_or_quote(eight) | below(eight ^ all(b'\\'))) & TOPS
@@ -65,7 +74,7 @@ pub(crate) fn first_of(bytes: &[u8], wanted: u8) -> usize {
         let others = eight ^ all(wanted);
         below(others) & !others & TOPS
     };
-    first(bytes, 0, marks)
+    first(bytes, marks)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -76,21 +85,20 @@ mod tests {
 
     use super::{first_odd, first_of, first_special};
 
-    fn slow(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
-        bytes.iter().skip(from).position(|byte| is(*byte)).map_or(bytes.len(), |at| from.saturating_add(at))
+    fn slow(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+        bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len())
     }
 
     proptest! {
         /// Wherever it stands among eights, and however few bytes follow it.
         #[test]
-        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in vec(any::<u8>(), 0..10), from in 0_usize..9, other in any::<u8>()) {
+        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in vec(any::<u8>(), 0..10), other in any::<u8>()) {
             let bytes: Vec<u8> = plain.bytes().chain([odd]).chain(after).collect();
             let special = |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F);
-            prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, 0, |byte| byte == odd));
-            prop_assert_eq!(first_of(&bytes, other), slow(&bytes, 0, |byte| byte == other));
-            prop_assert_eq!(first_special(&bytes), slow(&bytes, 0, special));
-            let from = from.min(bytes.len());
-            prop_assert_eq!(first_odd(&bytes, from), slow(&bytes, from, |byte| !matches!(byte, b' '..=b'~') || special(byte)));
+            prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, |byte| byte == odd));
+            prop_assert_eq!(first_of(&bytes, other), slow(&bytes, |byte| byte == other));
+            prop_assert_eq!(first_special(&bytes), slow(&bytes, special));
+            prop_assert_eq!(first_odd(&bytes), slow(&bytes, |byte| !matches!(byte, b' '..=b'~') || special(byte)));
         }
     }
 }

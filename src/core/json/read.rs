@@ -238,7 +238,8 @@ impl Scan<'_> {
 
     /// Where a string ends that is visible ASCII without an escape, as most are.
     fn visible(self) -> Option<usize> {
-        let end = first_odd(self.text, self.at.wrapping_add(1));
+        let start = self.at.wrapping_add(1);
+        let end = start.wrapping_add(first_odd(self.text.get(start..)?));
         (self.text.get(end) == Some(&b'"')).then_some(end.wrapping_add(1))
     }
 
