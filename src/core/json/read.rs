@@ -110,7 +110,7 @@ impl Open {
 
     /// A name that was just read, by one of its bits.
     fn add(&mut self, bit: usize, tape: &Tape<'_>) {
-        if self.names & bit != 0 && tape.may_repeat(self) {
+        if self.names & bit != 0 && (self.names == usize::MAX || tape.may_repeat(self.at)) {
             self.names = usize::MAX;
         }
         self.names |= bit;
@@ -252,7 +252,8 @@ impl Scan<'_> {
         (short && !more).then_some(self.at.wrapping_add(digits))
     }
 
-    /// Any other.
+    /// Any other. Inlined, so that what is read and what is around it need not be in memory.
+    #[inline]
     fn rare(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
         let start = self.at;
         let (known, end) = self.lex();

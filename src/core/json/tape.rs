@@ -149,13 +149,11 @@ impl<'b> Tape<'b> {
 
     /// Whether the name read last may be one of its object's others: it is, or there is too much to look through.
     #[cold]
-    pub(super) fn may_repeat(&self, object: &Open) -> bool {
-        let (from, last) = (object.at.saturating_add(1), self.marks.0.len().saturating_sub(1));
+    pub(super) fn may_repeat(&self, object: usize) -> bool {
+        let (from, last) = (object.saturating_add(1), self.marks.0.len().saturating_sub(1));
         let mut others = Members(Inside { tape: self, at: from, end: last });
         let name = self.node(last);
-        object.names == usize::MAX
-            || last.saturating_sub(from) > FEW
-            || others.any(|(other, _)| other.bytes() == name.bytes())
+        last.saturating_sub(from) > FEW || others.any(|(other, _)| other.bytes() == name.bytes())
     }
 
     /// Sees whether an object names something twice, by all of its names.
