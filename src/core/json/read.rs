@@ -49,11 +49,6 @@ impl Shape {
     }
 }
 
-/// A string as it stands between its quotes.
-pub(super) fn inner(token: &str) -> &str {
-    token.get(1..token.len().saturating_sub(1)).unwrap_or_default()
-}
-
 /// The decoded text of a string, with U+FFFD for halves of surrogate pairs, which no UTF-8 can carry; and whether there
 /// was one.
 pub(super) fn decoded(token: &str) -> (Cow<'_, str>, bool) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::mem;
 
-use super::read::{Malformed, Open, Shape, closer, decoded, inner, read};
+use super::read::{Malformed, Open, Shape, closer, decoded, read};
 use super::sink::Sink;
 use super::{DEEPEST, REMEMBERED};
 
@@ -200,12 +200,17 @@ impl<'t> Node<'t> {
 
     /// A string or number that may be handed out as it stands, as text.
     pub fn plain_text(self) -> Option<&'t str> {
-        let text = self.is_plain().then(|| self.as_str())?;
-        match self.shape()? {
-            Shape::Text => Some(inner(text)),
-            Shape::Number => Some(text),
+        match self.shape().filter(|_| self.is_plain())? {
+            Shape::Text => Some(self.inner()),
+            Shape::Number => Some(self.as_str()),
             _ => None,
         }
+    }
+
+    /// A string as it stands between its quotes.
+    fn inner(self) -> &'t str {
+        let Mark { start, end, .. } = *self.mark();
+        self.tape.text.get(start.wrapping_add(1)..end.wrapping_sub(1)).unwrap_or_default()
     }
 
     /// The decoded text of a string, with U+FFFD for what UTF-8 cannot carry; `None` for anything else.
@@ -215,28 +220,28 @@ impl<'t> Node<'t> {
 
     /// The same for what is known to be a string, as a name is.
     pub fn name(self) -> Cow<'t, str> {
-        if self.is_plain() { Cow::Borrowed(inner(self.as_str())) } else { decoded(self.as_str()).0 }
+        if self.is_plain() { Cow::Borrowed(self.inner()) } else { decoded(self.as_str()).0 }
     }
 
     /// A string of nothing but visible ASCII and spaces, which stands for itself.
     pub fn visible_text(self) -> Option<&'t str> {
-        (self.mark().known == Known::Visible).then(|| inner(self.as_str()))
+        (self.mark().known == Known::Visible).then(|| self.inner())
     }
 
     /// The decoded text of what is known to be a string; `None` where it holds half of a surrogate pair, which no UTF-8 can carry.
     pub fn exact_text(self) -> Option<Cow<'t, str>> {
         if self.is_plain() {
-            return Some(Cow::Borrowed(inner(self.as_str())));
+            return Some(Cow::Borrowed(self.inner()));
         }
         let (text, lossy) = decoded(self.as_str());
         (!lossy).then_some(text)
     }
 
+    /// Whether this is a string, or a name, that says so.
     pub fn is_named(self, name: &str) -> bool {
-        if self.is_plain() {
-            matches!(self.bytes(), [b'"', own @ .., b'"'] if own == name.as_bytes())
-        } else {
-            self.name() == name
+        match self.visible_text() {
+            Some(own) => own == name,
+            None => self.text().is_some_and(|own| own == name),
         }
     }
 
