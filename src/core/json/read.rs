@@ -176,13 +176,13 @@ impl Scan<'_> {
             return None;
         }
         let start = self.at;
-        if let Some(end) = self.visible() {
-            self.at = end;
-            tape.leaf(start, end, Known::Visible);
+        let known = self.take(Known::Visible, self.visible())?;
+        tape.leaf(start, self.at, known);
+        if known == Known::Visible {
             around.add(self.bit(start), tape);
         } else {
-            self.rare(around, tape)?;
             around.names = usize::MAX;
+            around.plain &= known.is_plain();
         }
         if self.peek()? != b':' {
             return None;
@@ -223,12 +223,22 @@ impl Scan<'_> {
 
     /// A value without values within.
     fn leaf(&mut self, first: u8, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
-        let (end, known) =
-            if first == b'"' { (self.visible(), Known::Visible) } else { (self.short(), Known::Plain) };
-        let Some(end) = end else { return self.rare(around, tape) };
-        tape.leaf(self.at, end, known);
-        self.at = end;
+        let start = self.at;
+        let known = if first == b'"' {
+            self.take(Known::Visible, self.visible())
+        } else {
+            self.take(Known::Plain, self.short())
+        }?;
+        tape.leaf(start, self.at, known);
+        around.plain &= known.is_plain();
         Some(())
+    }
+
+    /// A value that ends there, as is known of it; or else any other.
+    fn take(&mut self, known: Known, end: Option<usize>) -> Option<Known> {
+        let (known, end) = end.map_or_else(|| self.lex(), |end| (Some(known), end));
+        self.at = end;
+        known
     }
 
     /// Where a string ends that is visible ASCII without an escape, as most are.
@@ -247,19 +257,7 @@ impl Scan<'_> {
         (short && !more).then_some(self.at.wrapping_add(digits))
     }
 
-    /// Any other. Inlined, so that what is read and what is around it need not be in memory.
-    #[inline]
-    fn rare(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
-        let start = self.at;
-        let (known, end) = self.lex();
-        self.at = end;
-        let known = known?;
-        around.plain &= known.is_plain();
-        tape.leaf(start, end, known);
-        Some(())
-    }
-
-    /// What it is, and how far it can be read.
+    /// What any value without values within is, and how far it can be read. By value, so that a place need not be in memory.
     #[cold]
     fn lex(self) -> (Option<Known>, usize) {
         let rest = self.text.get(self.at..).unwrap_or_default();
