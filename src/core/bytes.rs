@@ -92,7 +92,12 @@ mod tests {
     proptest! {
         /// Wherever it stands among eights, and however few bytes follow it.
         #[test]
-        fn the_first_is_found(plain in "[ !#-\\[\\]-~]{0,20}", odd in any::<u8>(), after in vec(any::<u8>(), 0..10), other in any::<u8>()) {
+        fn the_first_is_found(
+            plain in "[ !#-\\[\\]-~]{0,20}",
+            odd in any::<u8>(),
+            after in vec(any::<u8>(), 0..10),
+            other in any::<u8>(),
+        ) {
             let bytes: Vec<u8> = plain.bytes().chain([odd]).chain(after).collect();
             let special = |byte| matches!(byte, b'"' | b'\\' | 0..=0x1F);
             prop_assert_eq!(first_of(&bytes, odd), slow(&bytes, |byte| byte == odd));

@@ -1,5 +1,6 @@
 //! JSON taken apart by its text. `hifijson` knows the grammar of tokens; the walk over them is ours, so that it
-//! does not recurse and that every value stays the text it is.
+//! does not recurse and that every value stays the text it is. So is a quick way for what most tokens are: strings of
+//! visible ASCII, and short integers. Whatever is no such token, `hifijson` reads from its beginning.
 
 use std::borrow::Cow;
 
@@ -90,7 +91,8 @@ pub(super) struct Open {
     pub close: u8,
     /// So far it may be handed out as it stands.
     pub plain: bool,
-    /// A bit for each name of an object, so that most names are known to be new; all of them where only the end can tell.
+    /// A bit for each name of an object, so that most names are known to be new; all bits where only the object's end
+    /// can tell.
     pub names: usize,
 }
 
@@ -112,7 +114,7 @@ impl Open {
     }
 }
 
-/// A walk through a text. What is common is read here; what is rare, and where a text breaks, is left to `hifijson`.
+/// A walk through a text. A place in it is never so far that one more would overflow.
 #[derive(Clone, Copy)]
 struct Scan<'a> {
     text: &'a [u8],
@@ -257,7 +259,8 @@ impl Scan<'_> {
         (short && !more).then_some(self.at.wrapping_add(digits))
     }
 
-    /// What any value without values within is, and how far it can be read. By value, so that a place need not be in memory.
+    /// What any value without values within is, and how far it can be read. By value, so that the walk's place need not
+    /// be in memory.
     #[cold]
     fn lex(self) -> (Option<Known>, usize) {
         let rest = self.text.get(self.at..).unwrap_or_default();
@@ -376,18 +379,27 @@ mod tests {
 
         /// Numbers and what is nearly one, before each byte that may follow.
         #[test]
-        fn a_number_is_plain_where_it_is_exact(number in "-?(0|[1-9]{0,17}|900719925474099[0-9])([.eE+0-9-]{0,3})", after in "[ ,\\]x]?") {
+        fn a_number_is_plain_where_it_is_exact(
+            number in "-?(0|[1-9]{0,17}|900719925474099[0-9])([.eE+0-9-]{0,3})",
+            after in "[ ,\\]x]?",
+        ) {
             let text = format!("[{number}{after}");
             let known = serde_json::from_str::<IgnoredAny>(&text).is_ok();
             prop_assert_eq!(Tape::of(&text).is_ok(), known, "{:?}", text);
             let plain = Tape::of(&number).ok().map(|tape| tape.root().is_plain());
-            let exact = number.parse::<i64>().is_ok_and(|value| value.unsigned_abs() <= MAX_SAFE.unsigned_abs() && number != "-0");
-            prop_assert_eq!(plain, serde_json::from_str::<IgnoredAny>(&number).ok().map(|_| exact), "{:?}", number);
+            let safe = number.parse::<i64>().is_ok_and(|value| value.unsigned_abs() <= MAX_SAFE.unsigned_abs());
+            let exact = serde_json::from_str::<IgnoredAny>(&number).ok().map(|_| safe && number != "-0");
+            prop_assert_eq!(plain, exact, "{:?}", number);
         }
 
         /// A string of any length around eights, with something among its characters and something behind it.
         #[test]
-        fn a_string_is_known_for_what_it_holds(before in "[ -~&&[^\"\\\\]]{0,18}", odd in "|é|☕|\u{7f}|\u{1}|\\\\n|\\\\u00e9|\\\\x|\"|\\\\", after in "[ -~&&[^\"\\\\]]{0,9}", behind in " {0,9}") {
+        fn a_string_is_known_for_what_it_holds(
+            before in "[ -~&&[^\"\\\\]]{0,18}",
+            odd in "|é|☕|\u{7f}|\u{1}|\\\\n|\\\\u00e9|\\\\x|\"|\\\\",
+            after in "[ -~&&[^\"\\\\]]{0,9}",
+            behind in " {0,9}",
+        ) {
             let text = format!("\"{before}{odd}{after}\"{behind}");
             let tape = Tape::of(&text).ok();
             let known = serde_json::from_str::<String>(&text).ok();
