@@ -7,19 +7,20 @@ use std::cell::RefCell;
 use std::mem;
 
 use crate::core::account::Settings;
+use crate::core::buffer::Buffer;
 use crate::core::issue::Issue;
 use crate::core::json::Writer;
 
 struct Desk {
     input: Vec<u8>,
-    output: String,
+    output: Buffer,
     /// The account that is called for; calls come in runs of the same account.
     settings: Option<Settings>,
 }
 
 thread_local! {
     static DESK: RefCell<Desk> =
-        const { RefCell::new(Desk { input: Vec::new(), output: String::new(), settings: None }) };
+        const { RefCell::new(Desk { input: Vec::new(), output: Buffer::new(), settings: None }) };
 }
 
 /// An output larger than this is given back once the next one begins.
@@ -58,7 +59,7 @@ pub(super) fn room(bytes: usize) -> usize {
 
 /// Where the answer stands.
 pub(super) fn output() -> usize {
-    DESK.with_borrow(|Desk { output, .. }| output.as_ptr().expose_provenance())
+    DESK.with_borrow(|Desk { output, .. }| output.as_bytes().as_ptr().expose_provenance())
 }
 
 /// Takes the account of the calls to come from what lies on the desk.
@@ -73,16 +74,16 @@ pub(super) fn answer(make: &mut dyn FnMut(&Given<'_>, &mut Writer) -> Answer) ->
     DESK.with_borrow_mut(|Desk { input, output, settings }| {
         let mut kept = mem::take(output);
         if kept.capacity() > KEPT {
-            kept = String::new();
+            kept = Buffer::new();
         }
         let mut to = Writer::over(kept);
         let refused = make(&Given { bytes: input, settings: settings.as_ref() }, &mut to).err();
         if let Some(issues) = &refused {
-            to = Writer::over(to.finish());
+            to = Writer::over(to.into_buffer());
             to.list(issues);
         }
-        *output = to.finish();
-        let length = i32::try_from(output.len()).unwrap_or(i32::MAX);
+        *output = to.into_buffer();
+        let length = i32::try_from(output.as_bytes().len()).unwrap_or(i32::MAX);
         if refused.is_some() { !length } else { length }
     })
 }

@@ -1,7 +1,7 @@
 //! What crosses the boundary in one piece of text.
 
 use crate::core::answer::{Answer, Read};
-use crate::core::http::Sent;
+use crate::core::http::{Header, Sent};
 use crate::core::json::{Within, Write, Writer};
 use crate::core::outcome::{Kind, write_mismatch};
 use crate::core::text::cut;
@@ -11,16 +11,17 @@ use crate::core::text::cut;
 pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
     let out = to.raw();
     request.url(out, Within::Nothing);
-    out.push('\n');
+    out.push(b'\n');
     if request.has_body() {
         request.body(out, Within::Nothing);
     }
-    out.push('\n');
+    out.push(b'\n');
     out.push_str(request.method().as_str());
-    request.headers(&mut |name, value| {
-        for part in ["\n", name, ": ", value] {
-            out.push_str(part);
-        }
+    request.headers(&mut |Header { name, value, .. }| {
+        out.push(b'\n');
+        out.push_str(name);
+        out.push_all(b": ");
+        out.push_str(value);
     });
 }
 

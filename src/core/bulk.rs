@@ -10,6 +10,7 @@ use super::issue::{Code, Issue, Path};
 use super::json::{Write, Writer, serialize_as_written};
 use super::operation::Operation;
 use super::ready::Ready;
+use super::text::push_integer;
 
 /// What a line of input became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +60,18 @@ pub(crate) fn line<T>(
 
 /// What stands in a line of output.
 pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &mut Writer) {
-    to.object(|to| {
-        to.key("line").integer(i64::try_from(number).unwrap_or(i64::MAX));
-        match result {
-            Ok(request) => request.write(to.key("request")),
-            Err(issues) => to.key("issues").list(issues),
+    to.word("{");
+    let out = to.raw();
+    out.push_all(b"\"line\":");
+    push_integer(out, i64::try_from(number).unwrap_or(i64::MAX));
+    match result {
+        Ok(request) => {
+            out.push_all(b",\"request\":");
+            request.write(to);
         }
-    });
+        Err(issues) => to.key("issues").list(issues),
+    }
+    to.raw().push(b'}');
 }
 
 /// The lines of a block, numbered from `first`; the number after the last.

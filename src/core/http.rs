@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::json::{Within, Write, Writer, serialize_as_written};
+use super::buffer::Buffer;
+use super::json::{Within, Write, Writer, serialize_as_written, write_as_it_stands, write_text};
 use super::secret::{REDACTED, Secret};
 
 /// How every request treats redirects: they are not followed.
@@ -128,14 +129,22 @@ impl<'r> Arrived<'r> {
     }
 }
 
+/// A header, as it is shown.
+pub(crate) struct Header<'h> {
+    pub name: &'static str,
+    pub value: &'h str,
+    /// Neither needs an escape in JSON.
+    pub stands: bool,
+}
+
 /// What is a request, whatever it is made of.
 pub(crate) trait Sent {
     fn method(&self) -> Method;
-    fn url(&self, out: &mut String, within: Within);
+    fn url(&self, out: &mut Buffer, within: Within);
     /// Hands out the headers in their order; no credential is shown.
-    fn headers(&self, each: &mut dyn FnMut(&'static str, &str));
+    fn headers(&self, each: &mut dyn FnMut(Header<'_>));
     fn has_body(&self) -> bool;
-    fn body(&self, out: &mut String, within: Within);
+    fn body(&self, out: &mut Buffer, within: Within);
 }
 
 impl Sent for Request {
@@ -143,13 +152,13 @@ impl Sent for Request {
         self.method
     }
 
-    fn url(&self, out: &mut String, within: Within) {
+    fn url(&self, out: &mut Buffer, within: Within) {
         within.write(out, &self.url);
     }
 
-    fn headers(&self, each: &mut dyn FnMut(&'static str, &str)) {
+    fn headers(&self, each: &mut dyn FnMut(Header<'_>)) {
         for (name, value) in &self.headers {
-            each(name, value.shown());
+            each(Header { name, value: value.shown(), stands: false });
         }
     }
 
@@ -157,7 +166,7 @@ impl Sent for Request {
         self.body.is_some()
     }
 
-    fn body(&self, out: &mut String, within: Within) {
+    fn body(&self, out: &mut Buffer, within: Within) {
         within.write(out, self.body.as_deref().unwrap_or_default());
     }
 }
@@ -166,23 +175,34 @@ impl Sent for Request {
 impl Write for dyn Sent + '_ {
     fn write(&self, to: &mut Writer) {
         // What is the same in every line of bulk is written in as few pieces as there are.
-        to.word("{\"method\":\"");
+        to.word("{");
         let out = to.raw();
+        out.push_all(b"\"method\":\"");
         out.push_str(self.method().as_str());
-        out.push_str("\",\"url\":\"");
+        out.push_all(b"\",\"url\":\"");
         self.url(out, Within::Text);
-        out.push_str("\",\"headers\":{");
-        self.headers(&mut |name, value| to.any_key(name).text(value));
-        let out = to.raw();
-        if self.has_body() {
-            out.push_str("},\"body\":\"");
-            self.body(out, Within::Text);
-            out.push_str("\",\"redirect\":\"");
-        } else {
-            out.push_str("},\"redirect\":\"");
+        out.push_all(b"\",\"headers\":");
+        let mut before = b'{';
+        self.headers(&mut |Header { name, value, stands }| {
+            out.push(before);
+            before = b',';
+            let write = if stands { write_as_it_stands } else { write_text };
+            write(out, name, Within::Nothing);
+            out.push(b':');
+            write(out, value, Within::Nothing);
+        });
+        if before == b'{' {
+            out.push(b'{');
         }
-        out.push_str(REDIRECT);
-        out.push_str("\"}");
+        if self.has_body() {
+            out.push_all(b"},\"body\":\"");
+            self.body(out, Within::Text);
+            out.push(b'"');
+        } else {
+            out.push(b'}');
+        }
+        const { assert!(matches!(REDIRECT.as_bytes(), b"manual")) };
+        out.push_all(b",\"redirect\":\"manual\"}");
     }
 }
 

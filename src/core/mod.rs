@@ -3,6 +3,7 @@
 pub mod account;
 pub(crate) mod answer;
 pub mod bulk;
+pub(crate) mod buffer;
 mod bytes;
 pub(crate) mod check;
 pub mod currency;

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 
 use super::account::Settings;
+use super::buffer::Buffer;
 use super::check::{Checked, Value};
 use super::field::{Form, Kind, Place, Text};
-use super::http::{HeaderValue, Method, Request, Sent};
+use super::http::{Header, HeaderValue, Method, Request, Sent};
 use super::json::{Within, write_as_it_stands, write_name, write_text};
 use super::operation::{EmptyBody, Operation};
 use super::text::{cut, push_integer};
 use super::url;
 
 /// What every request says of its body.
-const CONTENT_TYPE: (&str, &str) = ("Content-Type", "application/json");
+const CONTENT_TYPE: Header<'_> = Header { name: "Content-Type", value: "application/json", stands: true };
 
 /// A request without credentials. Only an input without issues becomes one.
 #[derive(Debug)]
@@ -28,35 +29,31 @@ impl Sent for Ready<'_> {
     }
 
     /// No character of it needs an escape.
-    fn url(&self, out: &mut String, _: Within) {
+    fn url(&self, out: &mut Buffer, _: Within) {
         out.push_str(&self.settings.base_url);
         let mut rest = self.operation.path;
-        while let Some((before, after)) = cut(rest, b'{') {
+        for (field, value) in self.checked.entries() {
+            let (Place::Path, Value::Text(text)) = (field.place, value) else { continue };
+            // The table has these fields in the order of the path.
+            let Some((before, from)) = cut(rest, b'{') else { break };
             out.push_str(before);
-            let (name, after) = cut(after, b'}').unwrap_or((after, ""));
-            rest = after;
-            let Some((field, Value::Text(text))) =
-                self.checked.entries().find(|(field, _)| field.name == name)
-            else {
-                continue;
-            };
             match &field.kind {
                 Kind::Text(Text { form: Form::Encoded, .. }) => out.push_str(text),
                 _ => url::push_segment(out, text),
             }
+            rest = from.get(field.name.len().saturating_add(1)..).unwrap_or_default();
         }
         out.push_str(rest);
     }
 
-    fn headers(&self, each: &mut dyn FnMut(&'static str, &str)) {
-        let (name, value) = CONTENT_TYPE;
-        each(name, value);
-        if let (Some(name), Some(version)) = (self.operation.version_header, &self.settings.version) {
-            each(name, version);
+    fn headers(&self, each: &mut dyn FnMut(Header<'_>)) {
+        each(CONTENT_TYPE);
+        if let (Some(name), Some(value)) = (self.operation.version_header, &self.settings.version) {
+            each(Header { name, value, stands: false });
         }
         for (field, value) in self.checked.entries() {
-            if let (Place::Header(name), Value::Text(text)) = (field.place, value) {
-                each(name, text);
+            if let (Place::Header(name), Value::Text(value)) = (field.place, value) {
+                each(Header { name, value, stands: matches!(value, Cow::Borrowed(_)) });
             }
         }
     }
@@ -65,23 +62,28 @@ impl Sent for Ready<'_> {
         self.operation.empty_body == EmptyBody::Object || in_body(&self.checked).next().is_some()
     }
 
-    fn body(&self, out: &mut String, within: Within) {
+    fn body(&self, out: &mut Buffer, within: Within) {
         write_object(out, &self.checked, within);
     }
 }
 
 impl From<Ready<'_>> for Request {
     fn from(ready: Ready<'_>) -> Self {
-        let mut request =
-            Self { method: ready.method(), url: String::new(), headers: Vec::new(), body: None };
-        ready.url(&mut request.url, Within::Nothing);
-        ready.headers(&mut |name, value| {
-            request.headers.push((name, HeaderValue::Plain(value.to_owned().into())));
+        let written = |write: &dyn Fn(&mut Buffer)| {
+            let mut out = Buffer::with_capacity(128);
+            write(&mut out);
+            out.into_string()
+        };
+        let mut headers = Vec::new();
+        ready.headers(&mut |Header { name, value, .. }| {
+            headers.push((name, HeaderValue::Plain(value.to_owned().into())));
         });
-        if ready.has_body() {
-            ready.body(request.body.insert(String::with_capacity(128)), Within::Nothing);
+        Self {
+            method: ready.method(),
+            url: written(&|out| ready.url(out, Within::Nothing)),
+            headers,
+            body: ready.has_body().then(|| written(&|out| ready.body(out, Within::Nothing))),
         }
-        request
     }
 }
 
@@ -93,39 +95,48 @@ fn in_body<'c>(checked: &'c Checked<'_>) -> impl Iterator<Item = (&'static str, 
         .map(|(field, value)| (field.name, value))
 }
 
-fn write_object(out: &mut String, checked: &Checked<'_>, within: Within) {
-    out.push('{');
-    let mut first = true;
+fn write_object(out: &mut Buffer, checked: &Checked<'_>, within: Within) {
+    let mut before = b'{';
     for (name, value) in in_body(checked) {
-        if !first {
-            out.push(',');
-        }
-        first = false;
+        out.push(before);
+        before = b',';
         write_name(out, name, within);
         write_value(out, value, within);
     }
-    out.push('}');
+    if before == b'{' {
+        out.push(b'{');
+    }
+    out.push(b'}');
 }
 
-fn write_value(out: &mut String, value: &Value<'_>, within: Within) {
+fn write_value(out: &mut Buffer, value: &Value<'_>, within: Within) {
     match value {
-        Value::Text(Cow::Borrowed(text)) => write_as_it_stands(out, text, within),
-        Value::Text(Cow::Owned(text)) => write_text(out, text, within),
+        Value::Text(text) => write_checked(out, text, within),
         Value::Integer(integer) => push_integer(out, *integer),
         Value::Decimal { amount, .. } => out.push_str(amount.as_str()),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Object(object) => write_object(out, object, within),
         Value::Texts(texts) => {
-            out.push('[');
-            let mut comma = "";
+            let mut before = b'[';
             for text in texts {
-                out.push_str(comma);
-                comma = ",";
-                write_text(out, text, within);
+                out.push(before);
+                before = b',';
+                write_checked(out, text, within);
             }
-            out.push(']');
+            if before == b'[' {
+                out.push(b'[');
+            }
+            out.push(b']');
         }
         // Neither stands in a body by itself.
         Value::Word(_) | Value::Exponents(_) => out.push_str("null"),
+    }
+}
+
+/// A text that stood in JSON without an escape needs none now.
+fn write_checked(out: &mut Buffer, text: &Cow<'_, str>, within: Within) {
+    match text {
+        Cow::Borrowed(text) => write_as_it_stands(out, text, within),
+        Cow::Owned(text) => write_text(out, text, within),
     }
 }

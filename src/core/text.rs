@@ -1,6 +1,7 @@
 //! Texts put together and cut. The standard library does all of this for any pattern, any item and any way to format,
 //! and makes code of its own for each; these few are small in the module that browsers download, and no slower.
 
+use super::buffer::Buffer;
 use super::bytes::first_of;
 
 /// One text of many.
@@ -24,33 +25,36 @@ pub(crate) fn join(parts: &[&str], between: &str) -> String {
 
 /// A number in digits.
 pub(crate) fn integer(number: i64) -> String {
-    let mut text = String::new();
+    let mut text = Buffer::new();
     push_integer(&mut text, number);
-    text
+    text.into_string()
 }
 
 /// Writes a number in digits.
 ///
 /// The crate `itoa` does the same in twice the code and a table of all pairs of digits.
 #[inline(never)]
-pub(crate) fn push_integer(out: &mut String, number: i64) {
+pub(crate) fn push_integer(out: &mut Buffer, number: i64) {
     if number < 0 {
-        out.push('-');
+        out.push(b'-');
     }
     let mut rest = number.unsigned_abs();
     let mut digits = [0; 20];
-    let mut count = 0_usize;
-    for place in &mut digits {
-        *place = b'0' | u8::try_from(rest % 10).unwrap_or_default();
-        rest /= 10;
-        count = count.saturating_add(1);
+    let mut from = digits.len();
+    for place in digits.iter_mut().rev() {
+        let digit;
+        // Most numbers are short, and WebAssembly divides those of 32 bits far sooner.
+        (rest, digit) = match u32::try_from(rest) {
+            Ok(rest) => ((rest / 10).into(), u64::from(rest % 10)),
+            Err(_) => (rest / 10, rest % 10),
+        };
+        *place = b'0' | u8::try_from(digit).unwrap_or_default();
+        from = from.saturating_sub(1);
         if rest == 0 {
             break;
         }
     }
-    for digit in digits.iter().take(count).rev() {
-        out.push(char::from(*digit));
-    }
+    out.push_digits(digits.get(from..).unwrap_or_default());
 }
 
 /// What follows an ASCII character at the beginning of a text.

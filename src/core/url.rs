@@ -5,24 +5,25 @@
 
 use std::mem;
 
+use super::buffer::Buffer;
 use super::issue::Code;
 use super::text::{self, concat, cut, has, past, up_to};
 
 /// Writes a text as one path segment: everything but unreserved characters is percent-encoded, once.
-pub(crate) fn push_segment(out: &mut String, text: &str) {
+pub(crate) fn push_segment(out: &mut Buffer, text: &str) {
     for byte in text.bytes() {
         if is_unreserved(byte) {
-            out.push(char::from(byte));
+            out.push(byte);
         } else {
-            out.push('%');
+            out.push(b'%');
             out.push(hex(byte >> 4));
             out.push(hex(byte & 15));
         }
     }
 }
 
-fn hex(digit: u8) -> char {
-    char::from(if digit < 10 { b'0'.saturating_add(digit) } else { b'7'.saturating_add(digit) })
+fn hex(digit: u8) -> u8 {
+    if digit < 10 { b'0'.saturating_add(digit) } else { b'7'.saturating_add(digit) }
 }
 
 /// RFC 3986's unreserved characters, by byte.
@@ -297,7 +298,7 @@ mod tests {
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     use proptest::prelude::*;
 
-    use super::{ipv4, ipv6, push_segment};
+    use super::{Buffer, ipv4, ipv6, push_segment};
 
     proptest! {
         #[test]
@@ -317,9 +318,9 @@ mod tests {
         fn a_segment_is_encoded_as_another_writer_encodes_it(text: String) {
             const SEGMENT: &percent_encoding::AsciiSet =
                 &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-            let mut out = String::new();
+            let mut out = Buffer::new();
             push_segment(&mut out, &text);
-            prop_assert_eq!(out, utf8_percent_encode(&text, SEGMENT).to_string());
+            prop_assert_eq!(out.into_string(), utf8_percent_encode(&text, SEGMENT).to_string());
         }
     }
 }

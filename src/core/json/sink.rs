@@ -39,7 +39,7 @@ impl Sink for Writer {
             return self.any_key(&name.name());
         }
         self.word(name.as_str());
-        self.raw().push(':');
+        self.raw().push(b':');
         self
     }
 

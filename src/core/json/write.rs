@@ -1,6 +1,7 @@
 //! JSON text for everything that leaves: one small writer, and no derived code.
 
 use super::Json;
+use crate::core::buffer::Buffer;
 use crate::core::bytes::first_special;
 use crate::core::text::push_integer;
 
@@ -12,7 +13,7 @@ pub(crate) trait Write {
 /// Writes JSON in order; commas are its own business.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    out: String,
+    out: Buffer,
 }
 
 impl Writer {
@@ -24,46 +25,52 @@ impl Writer {
     }
 
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes) }
+        Self { out: Buffer::with_capacity(bytes) }
     }
 
-    /// Writes into a text that was used before, so that its room serves again.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a text"))]
-    pub fn over(mut out: String) -> Self {
+    /// Writes into a buffer that was used before, so that its room serves again.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a buffer"))]
+    pub fn over(mut out: Buffer) -> Self {
         out.clear();
         Self { out }
     }
 
     /// For what is no JSON, or an end of it.
-    pub fn raw(&mut self) -> &mut String {
+    pub fn raw(&mut self) -> &mut Buffer {
         &mut self.out
     }
 
     /// What was written: JSON where every bracket was closed.
     pub fn finish(self) -> String {
+        self.out.into_string()
+    }
+
+    /// The same, to write over it again.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a buffer"))]
+    pub fn into_buffer(self) -> Buffer {
         self.out
     }
 
     /// A comma, unless nothing stands before the value. No text ends in one of these: texts end in a quote.
     fn separate(&mut self) {
         if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':' | b'\n')) {
-            self.out.push(',');
+            self.out.push(b',');
         }
     }
 
     pub fn object(&mut self, members: impl FnOnce(&mut Self)) {
-        self.between('{', '}', members);
+        self.between(b'{', b'}', members);
     }
 
     pub fn array(&mut self, items: impl FnOnce(&mut Self)) {
-        self.between('[', ']', items);
+        self.between(b'[', b']', items);
     }
 
     pub fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
         self.array(|to| items.into_iter().for_each(|item| item.write(to)));
     }
 
-    fn between(&mut self, open: char, close: char, inside: impl FnOnce(&mut Self)) {
+    fn between(&mut self, open: u8, close: u8, inside: impl FnOnce(&mut Self)) {
         self.separate();
         self.out.push(open);
         inside(self);
@@ -73,14 +80,14 @@ impl Writer {
     /// A member's name, one of ours, in which nothing needs an escape; its value is what is written next.
     pub fn key(&mut self, name: &'static str) -> &mut Self {
         self.plain(name);
-        self.out.push(':');
+        self.out.push(b':');
         self
     }
 
     /// The same for a name that comes from outside.
     pub fn any_key(&mut self, name: &str) -> &mut Self {
         self.text(name);
-        self.out.push(':');
+        self.out.push(b':');
         self
     }
 
@@ -88,9 +95,9 @@ impl Writer {
     pub fn plain(&mut self, text: &str) {
         debug_assert_eq!(first_special(text.as_bytes()), text.len(), "{text:?} needs an escape");
         self.separate();
-        self.out.push('"');
+        self.out.push(b'"');
         self.out.push_str(text);
-        self.out.push('"');
+        self.out.push(b'"');
     }
 
     pub fn text(&mut self, text: &str) {
@@ -125,7 +132,7 @@ impl Writer {
 
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings write many lines"))]
     pub fn line_end(&mut self) {
-        self.out.push('\n');
+        self.out.push(b'\n');
     }
 }
 
@@ -162,15 +169,15 @@ pub(crate) enum Within {
 }
 
 impl Within {
-    fn quote(self, out: &mut String) {
-        if self == Self::Text {
-            out.push('\\');
+    fn quote(self, out: &mut Buffer) {
+        match self {
+            Self::Nothing => out.push(b'"'),
+            Self::Text => out.push_all(b"\\\""),
         }
-        out.push('"');
     }
 
     /// A part of JSON that is written already.
-    pub fn write(self, out: &mut String, json: &str) {
+    pub fn write(self, out: &mut Buffer, json: &str) {
         match self {
             Self::Nothing => out.push_str(json),
             Self::Text => escaped(out, json, Self::Nothing),
@@ -179,59 +186,63 @@ impl Within {
 }
 
 /// Writes a text as a JSON string.
-pub(crate) fn write_text(out: &mut String, text: &str, within: Within) {
+pub(crate) fn write_text(out: &mut Buffer, text: &str, within: Within) {
     within.quote(out);
     escaped(out, text, within);
     within.quote(out);
 }
 
 /// Writes a text in which nothing needs an escape.
-pub(crate) fn write_as_it_stands(out: &mut String, text: &str, within: Within) {
+#[inline]
+pub(crate) fn write_as_it_stands(out: &mut Buffer, text: &str, within: Within) {
     within.quote(out);
     out.push_str(text);
     within.quote(out);
 }
 
 /// Writes a member's name, one of ours, in which nothing needs an escape, and its colon.
-pub(crate) fn write_name(out: &mut String, name: &'static str, within: Within) {
-    write_as_it_stands(out, name, within);
-    out.push(':');
-}
-
-/// A text as it stands between the quotes.
-fn escaped(out: &mut String, text: &str, within: Within) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (plain, from) = rest.split_at_checked(first_special(rest.as_bytes())).unwrap_or((rest, ""));
-        out.push_str(plain);
-        let mut after = from.chars();
-        if let Some(special) = after.next() {
-            escape(out, special, within);
-        }
-        rest = after.as_str();
+pub(crate) fn write_name(out: &mut Buffer, name: &'static str, within: Within) {
+    within.quote(out);
+    out.push_str(name);
+    match within {
+        Within::Nothing => out.push_all(b"\":"),
+        Within::Text => out.push_all(b"\\\":"),
     }
 }
 
-fn escape(out: &mut String, special: char, within: Within) {
+/// A text as it stands between the quotes.
+fn escaped(out: &mut Buffer, text: &str, within: Within) {
+    let mut rest = text;
+    loop {
+        let (plain, from) = rest.split_at_checked(first_special(rest.as_bytes())).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let Some(special) = from.as_bytes().first() else { return };
+        escape(out, *special, within);
+        rest = from.get(1..).unwrap_or_default();
+    }
+}
+
+fn escape(out: &mut Buffer, special: u8, within: Within) {
     let short = match special {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        '\u{8}' => "\\b",
-        '\u{c}' => "\\f",
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        b'\n' => "\\n",
+        b'\r' => "\\r",
+        b'\t' => "\\t",
+        0x8 => "\\b",
+        0xC => "\\f",
         _ => {
             within.write(out, "\\u00");
-            out.extend([u32::from(special) >> 4, u32::from(special) & 15].map(hex));
+            out.push(hex(special >> 4));
+            out.push(hex(special & 15));
             return;
         }
     };
     within.write(out, short);
 }
 
-fn hex(digit: u32) -> char {
-    char::from_digit(digit, 16).unwrap_or('0')
+fn hex(digit: u8) -> u8 {
+    b"0123456789abcdef".get(usize::from(digit)).copied().unwrap_or(b'0')
 }
 
 /// Serde's view of what is written here.
@@ -248,20 +259,22 @@ pub(crate) use serialize_as_written;
 
 #[cfg(test)]
 mod tests {
-    use super::{Within, write_text};
+    use super::{Buffer, Within, write_text};
 
     #[test]
     fn a_text_is_written_as_json_writes_it() {
         let all = (0..0x180).filter_map(char::from_u32).chain(['\u{2028}', '📖']).map(String::from);
         for text in all.clone().chain(all.map(|one| format!("é_23456789{one}{one}78901234é"))) {
-            let mut written = String::new();
+            let mut written = Buffer::new();
             write_text(&mut written, &text, Within::Nothing);
+            let written = written.into_string();
             assert_eq!(Some(&written), serde_json::to_string(&text).ok().as_ref(), "{text:?}");
-            let (mut within, mut once_more) = (String::from("\""), String::new());
+            let (mut within, mut once_more) = (Buffer::new(), Buffer::new());
+            within.push(b'"');
             write_text(&mut within, &text, Within::Text);
-            within.push('"');
+            within.push(b'"');
             write_text(&mut once_more, &written, Within::Nothing);
-            assert_eq!(within, once_more, "{text:?}");
+            assert_eq!(within.into_string(), once_more.into_string(), "{text:?}");
         }
     }
 }

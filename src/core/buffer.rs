@@ -1,0 +1,107 @@
+//! A text that grows by many short pieces.
+
+/// Where everything that leaves is written. It holds bytes, because a piece of a few bytes is copied sooner eight at a
+/// time than by a call for any length, which costs WebAssembly several nanoseconds; and only texts and ASCII are put in,
+/// so it is UTF-8.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer(Vec<u8>);
+
+/// What is longer is copied sooner by one call.
+const SHORT: usize = 64;
+
+impl Buffer {
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a buffer"))]
+    pub fn capacity(&self) -> usize {
+        self.0.capacity()
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// One ASCII character.
+    pub fn push(&mut self, ascii: u8) {
+        debug_assert!(ascii.is_ascii(), "{ascii} is no character by itself");
+        self.0.push(ascii);
+    }
+
+    /// A few of them, as many as is known when this is compiled, which needs no loop.
+    #[inline(always)]
+    pub fn push_all<const N: usize>(&mut self, ascii: &[u8; N]) {
+        debug_assert!(ascii.is_ascii(), "{ascii:?} are no characters by themselves");
+        self.0.extend_from_slice(ascii);
+    }
+
+    pub fn push_str(&mut self, text: &str) {
+        self.append(text.as_bytes());
+    }
+
+    /// Digits, as many as there are.
+    pub fn push_digits(&mut self, digits: &[u8]) {
+        debug_assert!(digits.is_ascii(), "{digits:?} are no digits");
+        self.append(digits);
+    }
+
+    fn append(&mut self, bytes: &[u8]) {
+        if bytes.len() > SHORT {
+            self.0.extend_from_slice(bytes);
+            return;
+        }
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.0.extend_from_slice(eight);
+        }
+        if let Some(last) = bytes.last_chunk::<8>() {
+            // Some of the last eight stand there already.
+            self.0.truncate(self.0.len().saturating_add(rest.len()).saturating_sub(8));
+            self.0.extend_from_slice(last);
+        } else {
+            let (fours, rest) = rest.as_chunks::<4>();
+            for four in fours {
+                self.0.extend_from_slice(four);
+            }
+            for byte in rest {
+                self.0.push(*byte);
+            }
+        }
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        String::from_utf8(self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::prelude::{prop, proptest};
+    use proptest::prop_assert_eq;
+
+    use super::Buffer;
+
+    proptest! {
+        #[test]
+        fn what_is_pushed_stands_there(pieces in prop::collection::vec("[ -~é☕📖]{0,80}", 0..12)) {
+            let mut all = Buffer::new();
+            for piece in &pieces {
+                all.push_str(piece);
+                all.push(b'|');
+                all.push_all(b"><");
+            }
+            let expected: String = pieces.iter().map(|piece| format!("{piece}|><")).collect();
+            prop_assert_eq!(all.into_string(), expected);
+        }
+    }
+}
