@@ -46,7 +46,7 @@ pub(crate) enum Value<'a> {
     Text(Cow<'a, str>),
     Integer(i64),
     Decimal {
-        amount: Amount,
+        amount: Amount<'a>,
         /// Given as text, whose every digit counts; a number's zeros at the end say nothing.
         written: bool,
     },
@@ -190,11 +190,12 @@ impl Walk<'_, '_> {
     fn object<'a>(&mut self, object: Node<'a>, fields: &'static [Field], path: &At<'_>) -> Checked<'a> {
         let mut checked = Checked::none(fields);
         let mut seen = Seen::default();
-        let mut again = object.again().into_iter();
+        let again = object.again();
         // Most inputs name their fields in documented order.
         let mut expected = 0_usize;
-        for (key, value) in object.members() {
-            let again = again.next() == Some(true);
+        let mut decimals = false;
+        for (place, (key, value)) in object.members().enumerate() {
+            let again = again.get(place) == Some(&true);
             let next = fields.get(expected).filter(|field| key.is_named(field.name));
             let any = || fields.iter().enumerate().find(|(_, field)| key.is_named(field.name));
             let Some((index, field)) = next.map(|field| (expected, field)).or_else(any) else {
@@ -219,16 +220,20 @@ impl Walk<'_, '_> {
                 self.issue(Code::UnknownField, &at, &rule);
                 continue;
             }
+            let value = self.value(&field.kind, value, &at, field.absent);
+            decimals |= matches!(value, Some(Value::Decimal { .. }));
             if let Some(slot) = checked.values.get_mut(index) {
-                *slot = self.value(&field.kind, value, &at, field.absent);
+                *slot = value;
             }
         }
-        for (index, field) in fields.iter().enumerate() {
-            if field.required && !seen.has(index) {
+        for (index, (field, value)) in fields.iter().zip(&checked.values).enumerate() {
+            if value.is_none() && field.required && !seen.has(index) {
                 self.issue(Code::Missing, &path.key(field.name), "is required");
             }
         }
-        self.decimals(&mut checked, &seen, path);
+        if decimals {
+            self.decimals(&mut checked, &seen, path);
+        }
         checked
     }
 
@@ -485,10 +490,13 @@ impl Walk<'_, '_> {
         Some(Value::Integer(amount))
     }
 
-    fn major<'a>(&mut self, value: Node<'_>, at: &At<'_>) -> Option<Value<'a>> {
+    fn major<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Value<'a>> {
         let written = value.shape() == Some(Shape::Text);
         let parsed = if written {
-            money::decimal(&self.plain(value, at)?)
+            match self.plain(value, at)? {
+                Cow::Borrowed(text) => money::decimal(text),
+                Cow::Owned(text) => money::decimal(&text).map(Amount::into_owned),
+            }
         } else if self.unsafe_number(value, None, at) {
             return None;
         } else {

@@ -165,7 +165,7 @@ impl<'b> Taken<'b> {
                 Self::Text(node.text().filter(|text| money::decimal(text).is_ok())?)
             }
             (Take::Major, Shape::Number) => Self::Text(match money::number(node.as_str()) {
-                Ok(amount) => amount.into_text().into(),
+                Ok(amount) => amount.into_text(),
                 Err(_) => node.as_str().into(),
             }),
             (Take::Object(table) | Take::Loose(table), Shape::Object) => Self::Object(Found::of(node, table)),

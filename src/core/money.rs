@@ -1,5 +1,7 @@
 //! Exact amounts. No float, no rounding: what does not fit is an issue.
 
+use std::borrow::Cow;
+
 use super::currency::{self, Exponent};
 use super::issue::{Code, InvalidInput, Issue, Path};
 use super::json::MAX_SAFE;
@@ -24,15 +26,20 @@ pub(crate) enum Refused {
 /// An exact amount: its plain decimal text, as [`decimal`] takes it, in which zero has no sign. No arithmetic is done
 /// with amounts, so none is ever made a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Amount(String);
+pub(crate) struct Amount<'t>(Cow<'t, str>);
 
-impl Amount {
+impl<'t> Amount<'t> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    pub fn into_text(self) -> String {
+    pub fn into_text(self) -> Cow<'t, str> {
         self.0
+    }
+
+    /// The same, of a text that does not stay.
+    pub fn into_owned<'o>(self) -> Amount<'o> {
+        Amount(Cow::Owned(self.0.into_owned()))
     }
 
     fn is_negative(&self) -> bool {
@@ -68,7 +75,11 @@ impl Amount {
         let kept = usize::try_from(decimals).unwrap_or(usize::MAX);
         if fraction.get(kept..).is_some_and(|cut| !has_value(cut)) {
             let point = if kept == 0 { 0 } else { kept.saturating_add(1) };
-            self.0.truncate(whole.len().saturating_add(point));
+            let length = whole.len().saturating_add(point);
+            match &mut self.0 {
+                Cow::Borrowed(text) => *text = text.get(..length).unwrap_or_default(),
+                Cow::Owned(text) => text.truncate(length),
+            }
         }
     }
 }
@@ -84,7 +95,7 @@ fn has_value(digits: &str) -> bool {
 
 /// A decimal text: `0` or digits without a leading zero, then optionally a point and digits. A leading
 /// `-` is taken, so that the caller can say "must be above zero" rather than "bad format".
-pub(crate) fn decimal(text: &str) -> Result<Amount, Refused> {
+pub(crate) fn decimal(text: &str) -> Result<Amount<'_>, Refused> {
     let (_, unsigned) = sign(text);
     let (whole, fraction) = match cut(unsigned, b'.') {
         Some((_, "")) => return Err(Refused::Form),
@@ -101,17 +112,17 @@ pub(crate) fn decimal(text: &str) -> Result<Amount, Refused> {
     if whole.len().saturating_add(fraction.len()) > MAX_DIGITS {
         return Err(Refused::Digits);
     }
-    Ok(Amount(if has_value(unsigned) { text } else { unsigned }.to_owned()))
+    Ok(Amount(Cow::Borrowed(if has_value(unsigned) { text } else { unsigned })))
 }
 
 /// A JSON number by its exact value. `1.50` keeps its two decimals, `1e2` is 100.
-pub(crate) fn number(text: &str) -> Result<Amount, Refused> {
+pub(crate) fn number(text: &str) -> Result<Amount<'_>, Refused> {
     let Some(at) = exponent_at(text) else {
         return decimal(text);
     };
     let Parts { negative, mut digits, power } = parts(text, at);
     if digits.is_empty() {
-        return Ok(Amount("0".to_owned()));
+        return Ok(Amount(Cow::Borrowed("0")));
     }
     let zeros = usize::try_from(power.unsigned_abs()).unwrap_or(usize::MAX);
     if digits.len().max(zeros) > MAX_DIGITS {
@@ -123,7 +134,7 @@ pub(crate) fn number(text: &str) -> Result<Amount, Refused> {
         push_zeros(&mut digits, zeros);
         0
     };
-    decimal(&with_point(negative, &digits, decimals))
+    decimal(&with_point(negative, &digits, decimals)).map(Amount::into_owned)
 }
 
 /// Digits with a point in front of the last so many.
@@ -270,7 +281,7 @@ pub fn to_minor(value: &str, code: &str, exponent: Option<u32>) -> Result<i64, I
 
 /// The minor units of a parsed amount, for callers that have a number rather than a text.
 pub(crate) fn minor_of(
-    parsed: Result<Amount, Refused>,
+    parsed: Result<Amount<'_>, Refused>,
     code: &str,
     exponent: Option<u32>,
 ) -> Result<i64, InvalidInput> {
@@ -351,7 +362,7 @@ mod tests {
             ("1.234567890123456789012345678e0", "1.234567890123456789012345678"),
             ("1234567890123456789012345678e0", "1234567890123456789012345678"),
         ] {
-            assert_eq!(number(text).map(Amount::into_text), Ok(plain.to_owned()), "{text}");
+            assert_eq!(number(text).map(Amount::into_text), Ok(plain.into()), "{text}");
         }
         for text in ["1e28", "1e-28", "12345678901234567890123456789e0", "1e9999999999999999999"] {
             assert_eq!(number(text), Err(Refused::Digits), "{text}");

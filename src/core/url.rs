@@ -26,9 +26,9 @@ fn hex(digit: u8) -> u8 {
     if digit < 10 { b'0'.saturating_add(digit) } else { b'7'.saturating_add(digit) }
 }
 
-/// RFC 3986's unreserved characters, by byte.
-static UNRESERVED: [bool; 128] = {
-    let mut table = [false; 128];
+/// RFC 3986's unreserved characters, by byte; of all bytes, so that none is compared with the table's end.
+static UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
     let (mut rest, mut byte) = (table.as_mut_slice(), 0_u8);
     while let Some((place, after)) = rest.split_first_mut() {
         *place = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
@@ -44,12 +44,12 @@ fn is_unreserved(byte: u8) -> bool {
 /// Why an already encoded segment cannot go into a path byte for byte.
 pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut rest = text.as_bytes();
-    while let Some((byte, after)) =
-        rest.iter().position(|byte| !is_unreserved(*byte)).and_then(|at| rest.get(at..)?.split_first())
-    {
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
         match byte {
+            byte if is_unreserved(*byte) => {}
             b'%' => {
-                let Some(encoded) = after.split_first_chunk::<2>().and_then(|(hex, _)| from_hex(*hex)) else {
+                let Some((encoded, after)) = from_hex(after) else {
                     return Some((Code::BadFormat, "must have two hexadecimal digits after each %"));
                 };
                 if encoded.is_ascii_control() || matches!(encoded, b'/' | b'\\') {
@@ -58,7 +58,7 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
                         "must not hold an encoded slash, backslash or control character",
                     ));
                 }
-                rest = after.get(2..).unwrap_or_default();
+                rest = after;
             }
             b'/' => {
                 return Some((
@@ -80,12 +80,16 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
 
 /// A segment that `fetch` resolves, encoded or not: it would leave the place where it stands.
 fn is_dots(segment: &str) -> bool {
-    [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"].iter().any(|dots| segment.eq_ignore_ascii_case(dots))
+    // Most are longer than all of these.
+    segment.len() <= "%2e%2e".len()
+        && [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"].iter().any(|dots| segment.eq_ignore_ascii_case(dots))
 }
 
-fn from_hex(digits: [u8; 2]) -> Option<u8> {
+/// The byte that two hexadecimal digits name, and what follows them.
+fn from_hex(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (digits, after) = text.split_first_chunk::<2>()?;
     let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-    u8::try_from(high?.checked_mul(16)?.checked_add(low?)?).ok()
+    Some((u8::try_from(high? << 4 | low?).ok()?, after))
 }
 
 /// A base address: what every URL of an account starts with.

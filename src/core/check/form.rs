@@ -1,5 +1,7 @@
 //! What a single text must be.
 
+use std::mem;
+
 use crate::core::field::{Field, Form};
 use crate::core::issue::Code;
 use crate::core::text::cut;
@@ -32,9 +34,14 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// A control character of Unicode: C0, DEL, C1.
+/// A control character of Unicode: C0, DEL, C1. Those of C1 are two bytes, the second below that of any other character
+/// that begins alike.
 pub(super) fn has_control(text: &str) -> bool {
-    text.chars().any(char::is_control)
+    let mut before = 0;
+    text.bytes().any(|byte| {
+        let first = mem::replace(&mut before, byte);
+        byte.is_ascii_control() || first == 0xC2 && byte < 0xA0
+    })
 }
 
 /// The documented name a stranger most likely meant.
@@ -48,7 +55,9 @@ pub(super) fn nearest(name: &str, fields: &'static [Field]) -> Option<&'static s
     let mut found = None;
     for field in fields {
         let known = field.name;
-        let Some(edits) = edits(&name, known.as_bytes(), FARTHEST.min(known.len() / 2)) else { continue };
+        // What is farther than the nearest so far needs no counting to its end.
+        let farthest = found.map_or(FARTHEST, |(least, _)| least).min(known.len() / 2);
+        let Some(edits) = edits(&name, known.as_bytes(), farthest) else { continue };
         if found.is_none_or(|least| (edits, known) < least) {
             found = Some((edits, known));
         }
@@ -87,9 +96,14 @@ fn edits(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::edits;
+    use super::{edits, has_control};
 
     proptest! {
+        #[test]
+        fn control_characters_are_those_of_the_standard_library(text in "[ -\u{a1}\u{7bf}-\u{7ff}☕\n]{0,3}") {
+            prop_assert_eq!(has_control(&text), text.chars().any(char::is_control));
+        }
+
         #[test]
         fn edits_are_counted_as_another_reader_counts_them(left in "[abcA]{0,7}", right in "[abcB]{0,7}") {
             let distance = strsim::osa_distance(&left.to_ascii_lowercase(), &right.to_ascii_lowercase());

@@ -46,6 +46,6 @@ impl Seen {
     }
 
     fn bit(index: usize) -> u64 {
-        u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(0)
+        1_u64.rotate_left(u32::try_from(index).unwrap_or_default())
     }
 }
