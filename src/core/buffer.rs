@@ -7,7 +7,7 @@
 pub(crate) struct Buffer(Vec<u8>);
 
 /// What is longer is copied sooner by one call.
-const SHORT: usize = 64;
+const SHORT: usize = 16;
 
 impl Buffer {
     pub const fn new() -> Self {
@@ -55,24 +55,20 @@ impl Buffer {
     }
 
     fn append(&mut self, bytes: &[u8]) {
-        if bytes.len() > SHORT {
+        let length = bytes.len();
+        if length > SHORT {
             self.0.extend_from_slice(bytes);
-            return;
-        }
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.0.extend_from_slice(eight);
-        }
-        if let Some(last) = bytes.last_chunk::<8>() {
-            // Some of the last eight stand there already.
-            self.0.truncate(self.0.len().saturating_add(rest.len()).saturating_sub(8));
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            // The second may begin within the first.
+            self.0.extend_from_slice(first);
+            self.0.truncate(self.0.len().saturating_add(length).saturating_sub(16));
+            self.0.extend_from_slice(last);
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            self.0.extend_from_slice(first);
+            self.0.truncate(self.0.len().saturating_add(length).saturating_sub(8));
             self.0.extend_from_slice(last);
         } else {
-            let (fours, rest) = rest.as_chunks::<4>();
-            for four in fours {
-                self.0.extend_from_slice(four);
-            }
-            for byte in rest {
+            for byte in bytes {
                 self.0.push(*byte);
             }
         }
