@@ -1,7 +1,7 @@
 //! What crosses the boundary in one piece of text.
 
 use crate::core::answer::{Answer, Read};
-use crate::core::http::{Header, Sent};
+use crate::core::http::{CONTENT_TYPE_LINE, Header, Sent};
 use crate::core::json::{Within, Write, Writer};
 use crate::core::outcome::{Kind, write_mismatch};
 use crate::core::text::cut;
@@ -17,10 +17,13 @@ pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
     }
     out.push(b'\n');
     out.push_str(request.method().as_str());
+    if request.is_ours() {
+        out.push_ours(CONTENT_TYPE_LINE);
+    }
     request.headers(&mut |Header { name, value, .. }| {
         out.push(b'\n');
         out.push_str(name);
-        out.push_all(b": ");
+        out.push_ours(": ");
         out.push_str(value);
     });
 }

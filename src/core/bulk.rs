@@ -62,11 +62,11 @@ pub(crate) fn line<T>(
 pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &mut Writer) {
     to.word("{");
     let out = to.raw();
-    out.push_all(b"\"line\":");
+    out.push_ours("\"line\":");
     push_integer(out, i64::try_from(number).unwrap_or(i64::MAX));
     match result {
         Ok(request) => {
-            out.push_all(b",\"request\":");
+            out.push_ours(",\"request\":");
             request.write(to);
         }
         Err(issues) => to.key("issues").list(issues),

@@ -133,12 +133,21 @@ impl<'r> Arrived<'r> {
 pub(crate) struct Header<'h> {
     pub name: &'static str,
     pub value: &'h str,
-    /// Neither needs an escape in JSON.
+    /// The value needs no escape in JSON.
     pub stands: bool,
 }
 
+/// What every request of ours says of its body, as a header, as a member of JSON and as a line of its own.
+pub(crate) const CONTENT_TYPE: (&str, &str) = ("Content-Type", "application/json");
+const CONTENT_TYPE_MEMBER: &str = "\"Content-Type\":\"application/json\"";
+#[cfg_attr(not(any(test, target_arch = "wasm32")), expect(dead_code, reason = "only the bindings write lines"))]
+pub(crate) const CONTENT_TYPE_LINE: &str = "\nContent-Type: application/json";
+
 /// What is a request, whatever it is made of.
 pub(crate) trait Sent {
+    /// Made from a table, and not by somebody: the header above comes before those handed out, and no header's name needs
+    /// an escape.
+    fn is_ours(&self) -> bool;
     fn method(&self) -> Method;
     fn url(&self, out: &mut Buffer, within: Within);
     /// Hands out the headers in their order; no credential is shown.
@@ -148,6 +157,10 @@ pub(crate) trait Sent {
 }
 
 impl Sent for Request {
+    fn is_ours(&self) -> bool {
+        false
+    }
+
     fn method(&self) -> Method {
         self.method
     }
@@ -177,32 +190,35 @@ impl Write for dyn Sent + '_ {
         // What is the same in every line of bulk is written in as few pieces as there are.
         to.word("{");
         let out = to.raw();
-        out.push_all(b"\"method\":\"");
+        out.push_ours("\"method\":\"");
         out.push_str(self.method().as_str());
-        out.push_all(b"\",\"url\":\"");
+        out.push_ours("\",\"url\":\"");
         self.url(out, Within::Text);
-        out.push_all(b"\",\"headers\":");
-        let mut before = b'{';
-        self.headers(&mut |Header { name, value, stands }| {
-            out.push(before);
-            before = b',';
-            let write = if stands { write_as_it_stands } else { write_text };
-            write(out, name, Within::Nothing);
-            out.push(b':');
-            write(out, value, Within::Nothing);
-        });
-        if before == b'{' {
-            out.push(b'{');
+        out.push_ours("\",\"headers\":{");
+        let ours = self.is_ours();
+        if ours {
+            out.push_ours(CONTENT_TYPE_MEMBER);
         }
+        let mut comma = ours;
+        let form = |stands| if stands { write_as_it_stands } else { write_text };
+        self.headers(&mut |Header { name, value, stands }| {
+            if comma {
+                out.push(b',');
+            }
+            comma = true;
+            form(ours)(out, name, Within::Nothing);
+            out.push(b':');
+            form(stands)(out, value, Within::Nothing);
+        });
         if self.has_body() {
-            out.push_all(b"},\"body\":\"");
+            out.push_ours("},\"body\":\"");
             self.body(out, Within::Text);
             out.push(b'"');
         } else {
             out.push(b'}');
         }
         const { assert!(matches!(REDIRECT.as_bytes(), b"manual")) };
-        out.push_all(b",\"redirect\":\"manual\"}");
+        out.push_ours(",\"redirect\":\"manual\"}");
     }
 }
 
@@ -216,7 +232,14 @@ serialize_as_written!(Request);
 
 #[cfg(test)]
 mod tests {
-    use super::{HeaderValue, Method, Request};
+    use super::{CONTENT_TYPE, CONTENT_TYPE_LINE, CONTENT_TYPE_MEMBER, HeaderValue, Method, Request};
+
+    #[test]
+    fn the_content_type_is_the_same_everywhere() {
+        let (name, value) = CONTENT_TYPE;
+        assert_eq!(CONTENT_TYPE_MEMBER, format!("{name:?}:{value:?}"));
+        assert_eq!(CONTENT_TYPE_LINE, format!("\n{name}: {value}"));
+    }
 
     /// A URL or a header's name that somebody put there stays one text.
     #[test]

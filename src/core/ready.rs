@@ -6,14 +6,11 @@ use super::account::Settings;
 use super::buffer::Buffer;
 use super::check::{Checked, Value};
 use super::field::{Form, Kind, Place, Text};
-use super::http::{Header, HeaderValue, Method, Request, Sent};
+use super::http::{CONTENT_TYPE, Header, HeaderValue, Method, Request, Sent};
 use super::json::{Within, write_as_it_stands, write_name, write_text};
 use super::operation::{EmptyBody, Operation};
 use super::text::{cut, push_integer};
 use super::url;
-
-/// What every request says of its body.
-const CONTENT_TYPE: Header<'_> = Header { name: "Content-Type", value: "application/json", stands: true };
 
 /// A request without credentials. Only an input without issues becomes one.
 #[derive(Debug)]
@@ -24,6 +21,10 @@ pub(crate) struct Ready<'a> {
 }
 
 impl Sent for Ready<'_> {
+    fn is_ours(&self) -> bool {
+        true
+    }
+
     fn method(&self) -> Method {
         self.operation.method
     }
@@ -47,7 +48,6 @@ impl Sent for Ready<'_> {
     }
 
     fn headers(&self, each: &mut dyn FnMut(Header<'_>)) {
-        each(CONTENT_TYPE);
         if let (Some(name), Some(value)) = (self.operation.version_header, &self.settings.version) {
             each(Header { name, value, stands: false });
         }
@@ -74,7 +74,8 @@ impl From<Ready<'_>> for Request {
             write(&mut out);
             out.into_string()
         };
-        let mut headers = Vec::new();
+        let (name, value) = CONTENT_TYPE;
+        let mut headers = vec![(name, HeaderValue::Plain(value.into()))];
         ready.headers(&mut |Header { name, value, .. }| {
             headers.push((name, HeaderValue::Plain(value.to_owned().into())));
         });

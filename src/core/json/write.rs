@@ -172,7 +172,7 @@ impl Within {
     fn quote(self, out: &mut Buffer) {
         match self {
             Self::Nothing => out.push(b'"'),
-            Self::Text => out.push_all(b"\\\""),
+            Self::Text => out.push_ours("\\\""),
         }
     }
 
@@ -205,8 +205,8 @@ pub(crate) fn write_name(out: &mut Buffer, name: &'static str, within: Within) {
     within.quote(out);
     out.push_str(name);
     match within {
-        Within::Nothing => out.push_all(b"\":"),
-        Within::Text => out.push_all(b"\\\":"),
+        Within::Nothing => out.push_ours("\":"),
+        Within::Text => out.push_ours("\\\":"),
     }
 }
 
