@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::bytes::first_special;
 use super::check::{Checked, Context, Input, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
 use super::describe::told;
@@ -75,6 +76,8 @@ pub(crate) struct Settings {
     pub exponent: Option<u32>,
     pub currency: Option<String>,
     pub version: Option<String>,
+    /// It needs no escape in JSON.
+    pub version_stands: bool,
     pub base: Base,
 }
 
@@ -110,15 +113,17 @@ impl Settings {
         let owned = |name| settings.get(name).map(|text| text.name().into_owned());
         let base_url = owned("baseUrl")?;
         let currencies = settings.get("currencies")?.members();
+        let version = owned("version");
         Some(Self {
             base: url::base(&base_url, true).ok()?,
             base_url,
+            version_stands: stands(version.as_deref()),
             currencies: currencies
                 .filter_map(|(code, exponent)| Some((code.name().into_owned(), digits(exponent)?)))
                 .collect(),
             exponent: settings.get("exponent").and_then(digits),
             currency: owned("currency"),
-            version: owned("version"),
+            version,
         })
     }
 
@@ -137,6 +142,10 @@ impl Settings {
             None => self.exponent.unwrap_or(DEFAULT_DECIMALS),
         }
     }
+}
+
+fn stands(version: Option<&str>) -> bool {
+    version.is_some_and(|version| first_special(version.as_bytes()) == version.len())
 }
 
 /// An account that passed its check.
@@ -163,12 +172,14 @@ impl Account {
             return Err(InvalidAccount { provider: provider.name, issues: findings.issues });
         }
         let default_version = (!provider.api_version.is_empty()).then_some(provider.api_version);
+        let version = checked.text("apiVersion").or(default_version);
         let settings = Settings {
             base_url: base.as_url(),
+            version_stands: stands(version),
             currencies: exponents(&checked),
             exponent: checked.integer("exponent").and_then(|digits| u32::try_from(digits).ok()),
             currency: checked.text("currency").map(str::to_owned),
-            version: checked.text("apiVersion").or(default_version).map(str::to_owned),
+            version: version.map(str::to_owned),
             base,
         };
         Ok(Self { provider, settings, credentials })

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::buffer::Buffer;
-use super::json::{Within, Write, Writer, serialize_as_written, write_as_it_stands, write_text};
+use super::json::{Within, Write, Writer, serialize_as_written, write_text};
 use super::secret::{REDACTED, Secret};
 
 /// How every request treats redirects: they are not followed.
@@ -133,7 +133,7 @@ impl<'r> Arrived<'r> {
 pub(crate) struct Header<'h> {
     pub name: &'static str,
     pub value: &'h str,
-    /// The value needs no escape in JSON.
+    /// Neither needs an escape in JSON.
     pub stands: bool,
 }
 
@@ -145,8 +145,7 @@ pub(crate) const CONTENT_TYPE_LINE: &str = "\nContent-Type: application/json";
 
 /// What is a request, whatever it is made of.
 pub(crate) trait Sent {
-    /// Made from a table, and not by somebody: the header above comes before those handed out, and no header's name needs
-    /// an escape.
+    /// Made from a table, and not by somebody: the header above comes before those handed out.
     fn is_ours(&self) -> bool;
     fn method(&self) -> Method;
     fn url(&self, out: &mut Buffer, within: Within);
@@ -195,20 +194,26 @@ impl Write for dyn Sent + '_ {
         out.push_ours("\",\"url\":\"");
         self.url(out, Within::Text);
         out.push_ours("\",\"headers\":{");
-        let ours = self.is_ours();
-        if ours {
+        let mut comma = self.is_ours();
+        if comma {
             out.push_ours(CONTENT_TYPE_MEMBER);
         }
-        let mut comma = ours;
-        let form = |stands| if stands { write_as_it_stands } else { write_text };
         self.headers(&mut |Header { name, value, stands }| {
             if comma {
                 out.push(b',');
             }
             comma = true;
-            form(ours)(out, name, Within::Nothing);
-            out.push(b':');
-            form(stands)(out, value, Within::Nothing);
+            if stands {
+                out.push_ours("\"");
+                out.push_str(name);
+                out.push_ours("\":\"");
+                out.push_str(value);
+                out.push_ours("\"");
+            } else {
+                write_text(out, name, Within::Nothing);
+                out.push_ours(":");
+                write_text(out, value, Within::Nothing);
+            }
         });
         if self.has_body() {
             out.push_ours("},\"body\":\"");

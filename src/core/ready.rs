@@ -49,7 +49,7 @@ impl Sent for Ready<'_> {
 
     fn headers(&self, each: &mut dyn FnMut(Header<'_>)) {
         if let (Some(name), Some(value)) = (self.operation.version_header, &self.settings.version) {
-            each(Header { name, value, stands: false });
+            each(Header { name, value, stands: self.settings.version_stands });
         }
         for (field, value) in self.checked.entries() {
             if let (Place::Header(name), Value::Text(value)) = (field.place, value) {
