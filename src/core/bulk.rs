@@ -60,9 +60,8 @@ pub(crate) fn line<T>(
 
 /// What stands in a line of output.
 pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &mut Writer) {
-    to.word("{");
+    to.word("{\"line\":");
     let out = to.raw();
-    out.push_ours("\"line\":");
     push_integer(out, i64::try_from(number).unwrap_or(i64::MAX));
     match result {
         Ok(request) => {

@@ -187,9 +187,8 @@ impl Sent for Request {
 impl Write for dyn Sent + '_ {
     fn write(&self, to: &mut Writer) {
         // What is the same in every line of bulk is written in as few pieces as there are.
-        to.word("{");
+        to.word("{\"method\":\"");
         let out = to.raw();
-        out.push_ours("\"method\":\"");
         out.push_str(self.method().as_str());
         out.push_ours("\",\"url\":\"");
         self.url(out, Within::Text);

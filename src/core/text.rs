@@ -57,6 +57,11 @@ pub(crate) fn push_integer(out: &mut Buffer, number: i64) {
     out.push_digits(digits.get(from..).unwrap_or_default());
 }
 
+/// A hexadecimal digit, where `ten` is the letter for ten.
+pub(crate) fn hex(digit: u8, ten: u8) -> u8 {
+    digit.checked_sub(10).map_or(b'0' | digit, |above| ten.saturating_add(above))
+}
+
 /// What follows an ASCII character at the beginning of a text.
 #[inline(never)]
 pub(crate) fn past(text: &str, byte: u8) -> Option<&str> {

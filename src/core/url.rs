@@ -7,7 +7,7 @@ use std::mem;
 
 use super::buffer::Buffer;
 use super::issue::Code;
-use super::text::{self, concat, cut, has, past, up_to};
+use super::text::{self, concat, cut, has, hex, past, up_to};
 
 /// Writes a text as one path segment: everything but unreserved characters is percent-encoded, once.
 pub(crate) fn push_segment(out: &mut Buffer, text: &str) {
@@ -16,14 +16,10 @@ pub(crate) fn push_segment(out: &mut Buffer, text: &str) {
             out.push(byte);
         } else {
             out.push(b'%');
-            out.push(hex(byte >> 4));
-            out.push(hex(byte & 15));
+            out.push(hex(byte >> 4, b'A'));
+            out.push(hex(byte & 15, b'A'));
         }
     }
-}
-
-fn hex(digit: u8) -> u8 {
-    if digit < 10 { b'0'.saturating_add(digit) } else { b'7'.saturating_add(digit) }
 }
 
 /// RFC 3986's unreserved characters, by byte; of all bytes, so that none is compared with the table's end.

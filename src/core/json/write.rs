@@ -3,7 +3,7 @@
 use super::Json;
 use crate::core::buffer::Buffer;
 use crate::core::bytes::first_special;
-use crate::core::text::push_integer;
+use crate::core::text::{hex, push_integer};
 
 /// What has one form as JSON, written here once for every reader: serde's and the bindings'.
 pub(crate) trait Write {
@@ -233,16 +233,12 @@ fn escape(out: &mut Buffer, special: u8, within: Within) {
         0xC => "\\f",
         _ => {
             within.write(out, "\\u00");
-            out.push(hex(special >> 4));
-            out.push(hex(special & 15));
+            out.push(hex(special >> 4, b'a'));
+            out.push(hex(special & 15, b'a'));
             return;
         }
     };
     within.write(out, short);
-}
-
-fn hex(digit: u8) -> u8 {
-    b"0123456789abcdef".get(usize::from(digit)).copied().unwrap_or(b'0')
 }
 
 /// Serde's view of what is written here.
