@@ -283,3 +283,20 @@ fn a_schema_depends_on_the_account() {
         r#"{"type":"number","exclusiveMinimum":0,"maximum":9007199254740991}"#
     );
 }
+
+/// A request puts its fields into the path one after the other, as the table has them.
+#[test]
+fn a_path_names_its_fields_in_the_order_of_the_table() {
+    use amends::core::field::{Kind, Place};
+    for operation in PROVIDERS.iter().flat_map(|provider| provider.operations) {
+        let in_path = operation.fields.iter().filter(|field| field.place == Place::Path);
+        let names: Vec<_> = in_path
+            .map(|field| {
+                assert!(field.required && matches!(field.kind, Kind::Text(_)), "{}", field.name);
+                field.name
+            })
+            .collect();
+        let template = operation.path.split('{').skip(1).filter_map(|part| part.split('}').next());
+        assert_eq!(template.collect::<Vec<_>>(), names, "{}", operation.id);
+    }
+}

@@ -318,3 +318,16 @@ fn as_map<S: Serializer>(pairs: &[(String, u32)], serializer: S) -> Result<S::Ok
 fn given<S: Serializer>(own: &[(&str, Option<Own<'_>>)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(own.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::stands;
+
+    #[test]
+    fn a_version_that_would_need_an_escape_does_not_stand() {
+        assert!(stands(Some("2024-06-01")));
+        for odd in [Some("2.4\""), Some("\\"), Some("2024-06\u{1}"), None] {
+            assert!(!stands(odd), "{odd:?}");
+        }
+    }
+}

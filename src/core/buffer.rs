@@ -95,7 +95,7 @@ mod tests {
                 all.push(b'|');
                 all.push_ours("><");
             }
-            let expected: String = pieces.iter().map(|piece| format!("{piece}|><")).collect();
+            let expected = pieces.iter().flat_map(|piece| [piece.as_str(), "|><"]).collect::<String>();
             prop_assert_eq!(all.into_string(), expected);
         }
     }

@@ -140,7 +140,10 @@ pub(crate) struct Header<'h> {
 /// What every request of ours says of its body, as a header, as a member of JSON and as a line of its own.
 pub(crate) const CONTENT_TYPE: (&str, &str) = ("Content-Type", "application/json");
 const CONTENT_TYPE_MEMBER: &str = "\"Content-Type\":\"application/json\"";
-#[cfg_attr(not(any(test, target_arch = "wasm32")), expect(dead_code, reason = "only the bindings write lines"))]
+#[cfg_attr(
+    not(any(test, target_arch = "wasm32")),
+    expect(dead_code, reason = "only the bindings write lines")
+)]
 pub(crate) const CONTENT_TYPE_LINE: &str = "\nContent-Type: application/json";
 
 /// What is a request, whatever it is made of.

@@ -2,8 +2,8 @@
 
 pub mod account;
 pub(crate) mod answer;
-pub mod bulk;
 pub(crate) mod buffer;
+pub mod bulk;
 mod bytes;
 pub(crate) mod check;
 pub mod currency;

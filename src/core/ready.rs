@@ -112,7 +112,7 @@ fn write_object(out: &mut Buffer, checked: &Checked<'_>, within: Within) {
 
 fn write_value(out: &mut Buffer, value: &Value<'_>, within: Within) {
     match value {
-        Value::Text(text) => write_checked(out, text, within),
+        Value::Text(text) => write_checked(out, text, matches!(text, Cow::Borrowed(_)), within),
         Value::Integer(integer) => push_integer(out, *integer),
         Value::Decimal { amount, .. } => out.push_str(amount.as_str()),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
@@ -122,7 +122,7 @@ fn write_value(out: &mut Buffer, value: &Value<'_>, within: Within) {
             for text in texts {
                 out.push(before);
                 before = b',';
-                write_checked(out, text, within);
+                write_checked(out, text, matches!(text, Cow::Borrowed(_)), within);
             }
             if before == b'[' {
                 out.push(b'[');
@@ -134,10 +134,8 @@ fn write_value(out: &mut Buffer, value: &Value<'_>, within: Within) {
     }
 }
 
-/// A text that stood in JSON without an escape needs none now.
-fn write_checked(out: &mut Buffer, text: &Cow<'_, str>, within: Within) {
-    match text {
-        Cow::Borrowed(text) => write_as_it_stands(out, text, within),
-        Cow::Owned(text) => write_text(out, text, within),
-    }
+/// A borrowed text stood in JSON without an escape, and needs none now.
+fn write_checked(out: &mut Buffer, text: &str, borrowed: bool, within: Within) {
+    let write = if borrowed { write_as_it_stands } else { write_text };
+    write(out, text, within);
 }

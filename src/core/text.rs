@@ -116,7 +116,7 @@ mod tests {
     proptest! {
         #[test]
         fn an_integer_is_written_as_the_standard_library_writes_it(
-            number in prop_oneof![any::<i64>(), -1000..1000_i64, proptest::sample::select(vec![i64::MIN, 0, i64::MAX])],
+            number in prop_oneof![any::<i64>(), -1000..1000_i64, proptest::sample::select(vec![i64::MIN, 0, 0xFFFF_FFFF, 0x1_0000_0000, i64::MAX])],
         ) {
             prop_assert_eq!(integer(number), number.to_string());
         }
