@@ -1,8 +1,8 @@
 //! A text that grows by many short pieces.
 
-/// Where everything that leaves is written. It holds bytes, because a piece of a few bytes is copied sooner eight at a
-/// time than by a call for any length, which costs WebAssembly several nanoseconds; and only texts and ASCII are put in,
-/// so it is UTF-8.
+/// Where everything that leaves is written. It holds bytes, because most pieces are of a few, and WebAssembly copies those
+/// sooner in one or two steps of known length than by one that takes any; and only texts and ASCII are put in, so it is
+/// UTF-8.
 #[derive(Debug, Default)]
 pub(crate) struct Buffer(Vec<u8>);
 
