@@ -45,15 +45,13 @@ export class Outcomes<Details> {
     const next = written.indexOf("\n", end + 1);
     const [kind, advice, because, code, message, afterSeconds] = this.#verdictOf(written.slice(0, end));
     const found: Found | undefined = next > end + 1 ? JSON.parse(written.slice(end + 1, next)) : undefined;
-    const outcome: Record<string, unknown> = {};
-    // Engines define the first property sooner than the last.
-    BODY.value = body;
-    Object.defineProperty(outcome, "body", BODY);
-    BODY.value = "";
-    outcome.kind = kind;
-    outcome.provider = this.#provider;
-    outcome.operation = this.#operation;
-    outcome.httpStatus = status < 0 ? null : status;
+    const httpStatus = status < 0 ? null : status;
+    const outcome: Record<string, unknown> = {
+      kind,
+      provider: this.#provider,
+      operation: this.#operation,
+      httpStatus,
+    };
     if (found && found[1] !== null) outcome.correlationId = found[1];
     if (code !== undefined) outcome.reason = { code, message };
     if (found && found[2] !== null) outcome.issues = found[2].map(issueOf);
@@ -61,6 +59,9 @@ export class Outcomes<Details> {
     outcome.details = JSON.parse(next + 1 < written.length ? written.slice(next + 1) : body);
     outcome.mismatches = found ? found[0] : [];
     outcome.retry = afterSeconds === undefined ? { advice, because } : { advice, afterSeconds, because };
+    BODY.value = body;
+    Object.defineProperty(outcome, "body", BODY);
+    BODY.value = "";
     return outcome as unknown as Outcome<Details>;
   }
 
