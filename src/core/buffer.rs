@@ -96,7 +96,11 @@ mod tests {
                 all.push_ours("><");
             }
             let expected = pieces.iter().flat_map(|piece| [piece.as_str(), "|><"]).collect::<String>();
-            prop_assert_eq!(all.into_string(), expected);
+            prop_assert_eq!(all.as_bytes(), expected.as_bytes());
+            let mut again = all;
+            again.clear();
+            again.push_digits(b"7");
+            prop_assert_eq!(again.into_string(), "7");
         }
     }
 }
