@@ -300,3 +300,19 @@ fn a_path_names_its_fields_in_the_order_of_the_table() {
         assert_eq!(template.collect::<Vec<_>>(), names, "{}", operation.id);
     }
 }
+
+/// The check remembers in 64 bits which fields it met.
+#[test]
+fn no_table_has_more_fields_than_the_check_can_remember() {
+    use amends::core::field::{Field, Kind};
+    fn most(fields: &[Field]) -> usize {
+        let inner = fields.iter().map(|field| match &field.kind {
+            Kind::Object(fields) | Kind::WordOr(_, Kind::Object(fields)) => most(fields),
+            _ => 0,
+        });
+        inner.fold(fields.len(), usize::max)
+    }
+    for operation in PROVIDERS.iter().flat_map(|provider| provider.operations) {
+        assert!((1..=64).contains(&most(operation.fields)), "{}", operation.id);
+    }
+}

@@ -105,7 +105,7 @@ impl Detail {
         Self { name, from, take }
     }
 
-    /// Whether it is named as in the body, and no code takes it apart.
+    /// Whether it is named as in the body, by the very same text, and no code takes it apart.
     fn stands(&self) -> bool {
         self.name.as_ptr() == self.from.as_ptr() && !matches!(self.take, Take::With(_))
     }

@@ -8,8 +8,9 @@ const KEPT = (1 << 20) + 4;
  * issues of a thousand.
  */
 const BLOCK = 1 << 17;
-/** No request is so much longer than its input. */
-const LONGER = 8;
+/** How much more room is made for output than is expected, and how many times what there is at most. */
+const MARGIN = 1.05;
+const MOST = 8;
 
 /**
  * The output for some lines, which stands in the module's memory until the next call; and the number of the line after
@@ -81,8 +82,9 @@ export class Lines {
 }
 
 /**
- * The output for all of `lines`, in one array, because fresh memory costs more than what is written to it. It is made as
- * long as the blocks before say that it will be; what is too much of it is never touched, so it costs nothing.
+ * The output for all of `lines`, in one array, because memory that is new costs more than what is written to it. It is made
+ * as long as the blocks before say that it will be, but at most so many times what there is; were they not typical, what is
+ * too much of it goes in the end.
  */
 export function whole(build: Build, lines: Uint8Array): Uint8Array {
   const work = new Lines(build);
@@ -93,9 +95,9 @@ export function whole(build: Build, lines: Uint8Array): Uint8Array {
     for (const piece of pieces) {
       const needed = used + piece.length;
       if (needed > output.length) {
-        const rest = lines.length - read;
-        const expected = Math.min((1.05 * needed * rest) / read, LONGER * rest);
-        const grown = new Uint8Array(needed + Math.ceil(Math.max(expected, used)));
+        const expected = (MARGIN * needed * (lines.length - read)) / read;
+        const more = Math.max(used / MOST, Math.min(expected, needed * MOST));
+        const grown = new Uint8Array(needed + Math.ceil(more));
         grown.set(output.subarray(0, used));
         output = grown;
       }
@@ -109,5 +111,5 @@ export function whole(build: Build, lines: Uint8Array): Uint8Array {
     add(work.push(block));
   }
   add(work.finish());
-  return output.subarray(0, used);
+  return output.length > 2 * used ? output.slice(0, used) : output.subarray(0, used);
 }
