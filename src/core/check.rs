@@ -222,7 +222,8 @@ impl Walk<'_, '_> {
             }
             let value = self.value(&field.kind, value, &at, field.absent);
             decimals |= matches!(value, Some(Value::Decimal { .. }));
-            if let Some(slot) = checked.values.get_mut(index) {
+            // It always is: no field is met twice.
+            if let Some(slot @ None) = checked.values.get_mut(index) {
                 *slot = value;
             }
         }

@@ -240,9 +240,12 @@ impl<'t> Node<'t> {
 
     /// Whether this is a string, or a name, that says so.
     pub fn is_named(self, name: &str) -> bool {
-        match self.visible_text() {
-            Some(own) => own == name,
-            None => self.text().is_some_and(|own| own == name),
+        if self.mark().known == Known::Visible {
+            // No character is cut where bytes are compared.
+            let inner = self.bytes().split_first().and_then(|(_, rest)| rest.split_last());
+            inner.is_some_and(|(_, own)| own == name.as_bytes())
+        } else {
+            self.text().is_some_and(|own| own == name)
         }
     }
 
