@@ -40,10 +40,10 @@ fn is_unreserved(byte: u8) -> bool {
 /// Why an already encoded segment cannot go into a path byte for byte.
 pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
+    while let Some(at) = rest.iter().position(|byte| !is_unreserved(*byte)) {
+        let Some((byte, after)) = rest.get(at..).unwrap_or_default().split_first() else { break };
         rest = after;
         match byte {
-            byte if is_unreserved(*byte) => {}
             b'%' => {
                 let Some((encoded, after)) = from_hex(after) else {
                     return Some((Code::BadFormat, "must have two hexadecimal digits after each %"));
