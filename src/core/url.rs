@@ -42,7 +42,6 @@ pub(crate) fn refuse_encoded(text: &str) -> Option<(Code, &'static str)> {
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(|byte| !is_unreserved(*byte)) {
         let Some((byte, after)) = rest.get(at..).unwrap_or_default().split_first() else { break };
-        rest = after;
         match byte {
             b'%' => {
                 let Some((encoded, after)) = from_hex(after) else {
