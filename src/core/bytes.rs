@@ -44,6 +44,12 @@ fn place(marked: u64) -> usize {
 
 /// Fewer than eight bytes, with zeros behind them.
 fn few(bytes: &[u8]) -> u64 {
+    if let (Some(low), Some(high)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // The second may begin within the first, where it says the same.
+        let [low, high] = [low, high].map(|four| u64::from(u32::from_le_bytes(*four)));
+        let behind = u32::try_from(bytes.len()).unwrap_or_default().saturating_sub(4).saturating_mul(8);
+        return low | high.rotate_left(behind);
+    }
     bytes.iter().rev().fold(0, |higher, byte| higher << 8 | u64::from(*byte))
 }
 

@@ -175,10 +175,12 @@ fn count(number: usize) -> String {
 
 /// What the bindings say of a JavaScript value that JSON cannot hold.
 pub(crate) fn mark(value: Node<'_>, source: Source) -> Option<&str> {
-    if source == Source::Text {
+    let text = value.as_str();
+    // Hardly any object has a name that begins with an escape.
+    if source == Source::Text || text.as_bytes().get(2) != Some(&b'\\') {
         return None;
     }
-    value.as_str().strip_prefix("{\"\\u0000\":\"")?.strip_suffix("\"}")
+    text.strip_prefix("{\"\\u0000\":\"")?.strip_suffix("\"}")
 }
 
 /// What a value is, as a message says it.

@@ -57,7 +57,9 @@ impl<'t> Amount<'t> {
 
     /// The number of its decimals.
     pub fn scale(&self) -> u32 {
-        u32::try_from(self.parts().1.len()).unwrap_or(u32::MAX)
+        // There are few: they are counted from the end.
+        let decimals = self.0.bytes().rev().position(|byte| byte == b'.').unwrap_or_default();
+        u32::try_from(decimals).unwrap_or(u32::MAX)
     }
 
     /// Beyond what a JavaScript number holds exactly, 2^53 - 1.

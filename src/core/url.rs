@@ -11,10 +11,15 @@ use super::text::{self, concat, cut, has, hex, past, up_to};
 
 /// Writes a text as one path segment: everything but unreserved characters is percent-encoded, once.
 pub(crate) fn push_segment(out: &mut Buffer, text: &str) {
-    for byte in text.bytes() {
-        if is_unreserved(byte) {
-            out.push(byte);
-        } else {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !is_unreserved(byte)).unwrap_or(rest.len());
+        let (plain, from) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut chars = from.chars();
+        let Some(other) = chars.next() else { return };
+        rest = chars.as_str();
+        for byte in other.encode_utf8(&mut [0; 4]).bytes() {
             out.push(b'%');
             out.push(hex(byte >> 4, b'A'));
             out.push(hex(byte & 15, b'A'));
