@@ -192,8 +192,8 @@ pub fn requests(index: usize, first: f64, lines: usize) -> i32 {
         let (provider, operation) = operation(index)?;
         let settings = given.settings()?;
         let block = given.bytes.get(..lines).unwrap_or_default();
-        NEXT_LINE.set(bulk::lines(encode::line_number(first), block, &mut |number, bytes| {
-            bulk::line(provider, operation, settings, number, bytes, |result| {
+        NEXT_LINE.set(bulk::lines(encode::line_number(first), block, &mut |number, line| {
+            bulk::line(provider, operation, settings, number, line, |result| {
                 let result = result.as_ref().map(|request| request as &dyn Sent);
                 bulk::write_line(number, result.map_err(Vec::as_slice), to);
                 to.line_end();

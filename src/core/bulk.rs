@@ -32,29 +32,43 @@ impl Write for Line {
 
 serialize_as_written!(Line);
 
+/// A line as text, or its bytes where they are none.
+pub(crate) type Read<'l> = Result<&'l str, &'l [u8]>;
+
+fn as_text(bytes: &[u8]) -> Read<'_> {
+    std::str::from_utf8(bytes).map_err(|_| bytes)
+}
+
 /// Hands on what a line of input became; `None` for a blank one.
 pub(crate) fn line<T>(
     provider: &'static Provider,
     operation: &Operation,
     settings: &Settings,
     number: u64,
-    bytes: &[u8],
+    line: Read<'_>,
     then: impl FnOnce(Result<Ready<'_>, Vec<Issue>>) -> T,
 ) -> Option<T> {
-    let bytes = if number == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
-    if bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
-        return None;
-    }
+    let first = number == 1;
     let refuse = |code, rule| Err(vec![Issue::new(code, Path::default(), rule)]);
     let input;
-    Some(then(match std::str::from_utf8(bytes) {
+    Some(then(match line {
         Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').filter(|_| first).unwrap_or(text);
+            if text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+                return None;
+            }
             input = Input::of(text);
             operation.build(provider, settings, Source::Text, &input).map_err(|error| error.issues)
         }
-        // A line cut at the bound may end within a character; it is too long before it is anything else.
-        Err(_) if bytes.len() > MAX_INPUT => refuse(Code::TooLong, TOO_LONG),
-        Err(_) => refuse(Code::MalformedJson, "must be UTF-8"),
+        Err(bytes) => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| first).unwrap_or(bytes);
+            // A line cut at the bound may end within a character; it is too long before it is anything else.
+            if bytes.len() > MAX_INPUT {
+                refuse(Code::TooLong, TOO_LONG)
+            } else {
+                refuse(Code::MalformedJson, "must be UTF-8")
+            }
+        }
     }))
 }
 
@@ -78,17 +92,19 @@ pub(crate) fn write_line(number: u64, result: Result<&dyn Sent, &[Issue]>, to: &
     not(target_arch = "wasm32"),
     expect(dead_code, reason = "only the bindings get many lines at once")
 )]
-pub(crate) fn lines(first: u64, mut block: &[u8], each: &mut dyn FnMut(u64, &[u8])) -> u64 {
+pub(crate) fn lines(first: u64, block: &[u8], each: &mut dyn FnMut(u64, Read<'_>)) -> u64 {
+    // Mostly the whole block is text, and its lines need not be looked at one by one.
+    let text = std::str::from_utf8(block).unwrap_or_default();
     let mut number = first;
-    loop {
-        let (line, rest) = block.split_at_checked(first_of(block, b'\n')).unwrap_or((block, &[]));
+    let mut from = 0_usize;
+    while let Some(rest) = block.get(from..) {
+        let to = from.saturating_add(first_of(rest, b'\n'));
+        let line = text.get(from..to).map_or_else(|| as_text(block.get(from..to).unwrap_or_default()), Ok);
         each(number, line);
         number = number.saturating_add(1);
-        match rest.split_first() {
-            Some((_, after)) => block = after,
-            None => return number,
-        }
+        from = to.saturating_add(1);
     }
+    number
 }
 
 /// How much of a line is kept: the longest input, a byte order mark, and one byte that is too much.
@@ -153,7 +169,7 @@ impl<R: BufRead> Iterator for Requests<'_, R> {
             let Account { provider, settings, .. } = self.account;
             let number = self.number;
             let owned = |result: Result<Ready<'_>, _>| Line { number, result: result.map(Request::from) };
-            if let Some(line) = line(provider, self.operation, settings, number, &bytes, owned) {
+            if let Some(line) = line(provider, self.operation, settings, number, as_text(&bytes), owned) {
                 return Some(Ok(line));
             }
         }
