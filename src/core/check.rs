@@ -59,18 +59,18 @@ pub(crate) enum Value<'a> {
     Exponents(Vec<(String, u32)>),
 }
 
-/// The values of an object that passed, one place for each field of its table.
+/// The values of an object that passed, in the order of its table.
 #[derive(Debug)]
 pub(crate) struct Checked<'a> {
     pub fields: &'static [Field],
-    values: Vec<Option<Value<'a>>>,
+    values: Values<'a>,
 }
 
-/// The places of one object.
-type Values<'a> = Vec<Option<Value<'a>>>;
+/// Each behind the place of its field.
+type Values<'a> = Vec<(usize, Value<'a>)>;
 
 thread_local! {
-    /// Places that were used before: to make room for a few anew took a tenth of the time of a request.
+    /// Room that was used before: to make it for a few values anew took a tenth of the time of a request.
     static SPARE: RefCell<Vec<Values<'static>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -85,8 +85,8 @@ impl Drop for Checked<'_> {
         let _ = SPARE.try_with(|spare| {
             let mut spare = spare.borrow_mut();
             if spare.len() < KEPT {
-                // Of nothing, so that it stays the same room for values that may live longer.
-                spare.push(values.into_iter().map(|_| None).collect());
+                // Made of nothing, it is the same room, for values of any lifetime.
+                spare.push(values.into_iter().map(|(place, _)| (place, Value::Flag(false))).collect());
             }
         });
     }
@@ -95,13 +95,18 @@ impl Drop for Checked<'_> {
 impl<'a> Checked<'a> {
     fn none(fields: &'static [Field]) -> Self {
         let spare = SPARE.try_with(|spare| spare.borrow_mut().pop());
-        let mut values: Values<'a> = spare.ok().flatten().unwrap_or_default();
-        values.resize_with(fields.len(), || None);
-        Self { fields, values }
+        Self { fields, values: spare.ok().flatten().unwrap_or_default() }
+    }
+
+    /// Takes a value that passed; no field has two.
+    fn put(&mut self, index: usize, value: Value<'a>) {
+        // Most inputs name their fields in documented order.
+        let before = self.values.iter().rposition(|(other, _)| *other < index);
+        self.values.insert(before.map_or(0, |before| before.saturating_add(1)), (index, value));
     }
 
     pub fn entries(&self) -> impl Iterator<Item = (&'static Field, &Value<'a>)> {
-        self.fields.iter().zip(&self.values).filter_map(|(field, value)| Some((field, value.as_ref()?)))
+        self.values.iter().filter_map(|(index, value)| Some((self.fields.get(*index)?, value)))
     }
 
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
@@ -259,13 +264,12 @@ impl Walk<'_, '_> {
             }
             let value = self.value(&field.kind, value, &at, field.absent);
             decimals |= matches!(value, Some(Value::Decimal { .. }));
-            // It always is: no field is met twice.
-            if let Some(slot @ None) = checked.values.get_mut(index) {
-                *slot = value;
+            if let Some(value) = value {
+                checked.put(index, value);
             }
         }
-        for (index, (field, value)) in fields.iter().zip(&checked.values).enumerate() {
-            if value.is_none() && field.required && !seen.has(index) {
+        for (index, field) in fields.iter().enumerate() {
+            if field.required && !seen.has(index) {
                 self.issue(Code::Missing, &path.key(field.name), "is required");
             }
         }
@@ -572,7 +576,11 @@ impl Walk<'_, '_> {
                 continue;
             }
             let digits = self.context.settings.decimals_of(code);
-            let Some(Some(Value::Decimal { amount, written })) = checked.values.get_mut(at) else { continue };
+            let values = &mut checked.values;
+            let Some((_, Value::Decimal { amount, written })) = values.iter_mut().find(|(of, _)| *of == at)
+            else {
+                continue;
+            };
             if !*written {
                 amount.shorten(digits);
             }
