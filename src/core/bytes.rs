@@ -83,13 +83,30 @@ pub(crate) fn first_of(bytes: &[u8], wanted: u8) -> usize {
     first(bytes, marks)
 }
 
+/// Whether two texts are the same, mostly of up to sixteen bytes: those are compared in two steps, the second of which may
+/// begin within the first.
+#[inline]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() || one.len() > 16 {
+        return one == other;
+    }
+    if let (Some(first), Some(last)) = (one.first_chunk::<8>(), one.last_chunk::<8>()) {
+        return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
+    }
+    if let (Some(first), Some(last)) = (one.first_chunk::<4>(), one.last_chunk::<4>()) {
+        return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
+    }
+    one.iter().zip(other).all(|(one, other)| one == other)
+}
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::collection::vec;
     use proptest::prelude::{any, proptest};
-    use proptest::prop_assert_eq;
+    use proptest::sample::Index;
+    use proptest::{prop_assert, prop_assert_eq};
 
-    use super::{first_odd, first_of, first_special};
+    use super::{first_odd, first_of, first_special, same};
 
     fn slow(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
         bytes.iter().position(|byte| is(*byte)).unwrap_or(bytes.len())
@@ -110,6 +127,19 @@ mod tests {
             prop_assert_eq!(first_of(&bytes, other), slow(&bytes, |byte| byte == other));
             prop_assert_eq!(first_special(&bytes), slow(&bytes, special));
             prop_assert_eq!(first_odd(&bytes), slow(&bytes, |byte| !matches!(byte, b' '..=b'~') || special(byte)));
+        }
+
+        /// Wherever the one byte stands in which they may differ.
+        #[test]
+        fn what_is_the_same_is_known(text in vec(any::<u8>(), 1..24), at in any::<Index>(), byte in any::<u8>()) {
+            let mut other = text.clone();
+            prop_assert!(same(&text, &other));
+            if let Some(place) = other.get_mut(at.index(text.len())) {
+                *place = byte;
+            }
+            prop_assert_eq!(same(&text, &other), text == other);
+            other.pop();
+            prop_assert!(!same(&text, &other));
         }
     }
 }

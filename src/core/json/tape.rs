@@ -7,6 +7,7 @@ use std::mem;
 use super::read::{Malformed, Open, Shape, closer, decoded, read};
 use super::sink::Sink;
 use super::{DEEPEST, REMEMBERED};
+use crate::core::bytes::same;
 
 /// What is known of a value once it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,7 +244,7 @@ impl<'t> Node<'t> {
         if self.mark().known == Known::Visible {
             // No character is cut where bytes are compared.
             let inner = self.bytes().split_first().and_then(|(_, rest)| rest.split_last());
-            inner.is_some_and(|(_, own)| own == name.as_bytes())
+            inner.is_some_and(|(_, own)| same(own, name.as_bytes()))
         } else {
             self.text().is_some_and(|own| own == name)
         }
