@@ -1,12 +1,11 @@
 //! The one walk over an input: every issue at once, and the values a request is made of.
 
+mod checked;
 mod form;
 mod input;
 mod way;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::mem;
 
 use super::account::Settings;
 use super::currency::{self, Disputed, Exponent};
@@ -15,6 +14,7 @@ use super::issue::{Code, Findings, Path};
 use super::json::{MAX_SAFE, Malformed, Node, Shape};
 use super::money::{self, Amount, Refused};
 use super::text::{self, concat, join};
+pub(crate) use checked::{Checked, Value};
 use form::{has_control, nearest, refuse_form};
 use input::Unread;
 pub(crate) use input::{Input, MAX_INPUT, TOO_LONG};
@@ -39,101 +39,6 @@ pub(crate) struct Context<'s> {
     pub settings: &'s Settings,
     pub disputed: &'static [Disputed],
     pub source: Source,
-}
-
-/// A value that passed.
-#[derive(Debug)]
-pub(crate) enum Value<'a> {
-    /// A borrowed one stood in JSON without an escape, and needs none there.
-    Text(Cow<'a, str>),
-    Integer(i64),
-    Decimal {
-        amount: Amount<'a>,
-        /// Given as text, whose every digit counts; a number's zeros at the end say nothing.
-        written: bool,
-    },
-    Flag(bool),
-    Word(&'static str),
-    Object(Checked<'a>),
-    Texts(Vec<Cow<'a, str>>),
-    Exponents(Vec<(String, u32)>),
-}
-
-/// The values of an object that passed, in the order of its table.
-#[derive(Debug)]
-pub(crate) struct Checked<'a> {
-    pub fields: &'static [Field],
-    values: Values<'a>,
-}
-
-/// Each behind the place of its field.
-type Values<'a> = Vec<(usize, Value<'a>)>;
-
-thread_local! {
-    /// Room that was used before: to make it for a few values anew took a tenth of the time of a request.
-    static SPARE: RefCell<Vec<Values<'static>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The objects of any documented input.
-const KEPT: usize = 4;
-
-impl Drop for Checked<'_> {
-    fn drop(&mut self) {
-        let mut values = mem::take(&mut self.values);
-        values.clear();
-        // Where the thread ends, so do the spares.
-        let _ = SPARE.try_with(|spare| {
-            let mut spare = spare.borrow_mut();
-            if spare.len() < KEPT {
-                // Made of nothing, it is the same room, for values of any lifetime.
-                spare.push(values.into_iter().map(|(place, _)| (place, Value::Flag(false))).collect());
-            }
-        });
-    }
-}
-
-impl<'a> Checked<'a> {
-    fn none(fields: &'static [Field]) -> Self {
-        let spare = SPARE.try_with(|spare| spare.borrow_mut().pop());
-        Self { fields, values: spare.ok().flatten().unwrap_or_default() }
-    }
-
-    /// Takes a value that passed; no field has two.
-    fn put(&mut self, index: usize, value: Value<'a>) {
-        // Most inputs name their fields in documented order.
-        let before = self.values.iter().rposition(|(other, _)| *other < index);
-        self.values.insert(before.map_or(0, |before| before.saturating_add(1)), (index, value));
-    }
-
-    pub fn entries(&self) -> impl Iterator<Item = (&'static Field, &Value<'a>)> {
-        self.values.iter().filter_map(|(index, value)| Some((self.fields.get(*index)?, value)))
-    }
-
-    pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        self.entries().find(|(field, _)| field.name == name).map(|(_, value)| value)
-    }
-
-    pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Value::Text(text) => Some(text),
-            Value::Word(word) => Some(word),
-            _ => None,
-        }
-    }
-
-    pub fn integer(&self, name: &str) -> Option<i64> {
-        match self.get(name)? {
-            Value::Integer(integer) => Some(*integer),
-            _ => None,
-        }
-    }
-
-    pub fn object(&self, name: &str) -> Option<&Checked<'a>> {
-        match self.get(name)? {
-            Value::Object(object) => Some(object),
-            _ => None,
-        }
-    }
 }
 
 /// Checks a whole input against its table.
@@ -576,11 +481,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let digits = self.context.settings.decimals_of(code);
-            let values = &mut checked.values;
-            let Some((_, Value::Decimal { amount, written })) = values.iter_mut().find(|(of, _)| *of == at)
-            else {
-                continue;
-            };
+            let Some(Value::Decimal { amount, written }) = checked.at_mut(at) else { continue };
             if !*written {
                 amount.shorten(digits);
             }
