@@ -6,15 +6,19 @@ use crate::core::json::{Within, Write, Writer};
 use crate::core::outcome::{Kind, write_mismatch};
 use crate::core::text::cut;
 
+use super::said::{HEAD, VERDICT};
+
 /// A request, a line for each part: the URL, the body (empty where there is none), the method, the headers. None of them
-/// holds a line end. First comes what differs from request to request.
-pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
+/// holds a line end. First comes what differs from request to request. What follows is left out with the line end before
+/// it, where it is said [`again`](super::said::Said::again).
+pub(super) fn message(request: &dyn Sent, known: bool, to: &mut Writer) {
     let out = to.raw();
     request.url(out, Within::Nothing);
     out.push(b'\n');
     if request.has_body() {
         request.body(out, Within::Nothing);
     }
+    let end = out.as_bytes().len();
     out.push(b'\n');
     out.push_str(request.method().as_str());
     if request.is_ours() {
@@ -26,6 +30,9 @@ pub(super) fn message(request: &dyn Sent, to: &mut Writer) {
         out.push_ours(": ");
         out.push_str(value);
     });
+    if HEAD.with(|said| said.again(known, out.as_bytes().get(end..).unwrap_or_default())) {
+        out.truncate(end);
+    }
 }
 
 /// What is known of an answer: a line for what was sent (empty where that is not known; perhaps only what comes back in
@@ -57,41 +64,30 @@ pub(super) fn header<'h>(lines: &'h str, name: &str) -> Option<&'h str> {
     }
 }
 
-/// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: what is
-/// mostly said as it was the last time; what mostly is not there, then the line is empty; the details, nothing where the
-/// body is the same. Lists are shorter to write and quicker to parse than objects.
-pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, to: &mut Writer) {
+/// What is answered where the whole input has to be known: then there is no outcome yet.
+pub(super) fn lacking(to: &mut Writer) {
+    to.raw().push(b'?');
+}
+
+/// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: the verdict,
+/// nothing where it is said [`again`](super::said::Said::again); what mostly is not there, then the line is empty; the details, nothing where the body
+/// is the same. Where all three are empty, so is the whole. Lists are shorter to write and quicker to parse than objects.
+pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, known: bool, to: &mut Writer) {
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),
         None => to.null(),
     };
-    to.array(|to| {
-        to.plain(read.kind().as_str());
-        to.plain(read.advice().as_str());
-        // Where the texts stand, and how long they are: they are read there, once.
-        to.array(|to| {
-            for part in read.because() {
-                if !part.is_empty() {
-                    to.integer(place(part.as_ptr().expose_provenance()));
-                    to.integer(place(part.len()));
-                }
-            }
-        });
-        // What has no reason is a success, and no success has to be waited for.
-        if let Some([code, message]) = read.reason() {
-            to.text(&code);
-            to.text(&message);
-            if let Some(seconds) = read.after() {
-                to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
-            }
-        }
-    });
-    to.line_end();
+    let again = verdict(read, known, to);
     let id = read.correlation_id();
     let rejected = read.kind() == Kind::Rejected;
     let mut differs = false;
     read.mismatches(&mut |_, _, _| differs = true);
-    if id.is_some() || rejected || differs {
+    let found = id.is_some() || rejected || differs;
+    if again && !found && answer.stands() {
+        return;
+    }
+    to.line_end();
+    if found {
         to.array(|to| {
             to.array(|to| {
                 read.mismatches(&mut |field, sent, received| write_mismatch(field, sent, received, to));
@@ -117,6 +113,51 @@ pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, to: &mut Writer)
     if !answer.stands() {
         answer.details.write(answer.settings, to);
     }
+}
+
+/// Writes the verdict, unless it is said again. Whether it is, is found out sooner than it is written.
+fn verdict(read: &Read<'_, '_>, known: bool, to: &mut Writer) -> bool {
+    let (kind, advice, because) = (read.kind().as_str(), read.advice().as_str(), read.because());
+    let reason = read.reason();
+    // What has no reason is a success, and no success has to be waited for.
+    let after = reason.as_ref().and_then(|_| read.after());
+    // Texts of the program are the same where they stand in the same place.
+    let mut all = Vec::with_capacity(128);
+    for text in [kind, advice].iter().chain(&because) {
+        all.extend_from_slice(&text.as_ptr().expose_provenance().to_le_bytes());
+        all.extend_from_slice(&text.len().to_le_bytes());
+    }
+    if let Some([code, message]) = &reason {
+        all.push(u8::from(after.is_some()));
+        all.extend_from_slice(&after.unwrap_or_default().to_le_bytes());
+        all.extend_from_slice(&code.len().to_le_bytes());
+        all.extend_from_slice(code.as_bytes());
+        all.extend_from_slice(message.as_bytes());
+    }
+    let again = VERDICT.with(|said| said.again(known, &all));
+    if !again {
+        to.array(|to| {
+            to.plain(kind);
+            to.plain(advice);
+            // Where the texts stand, and how long they are: they are read there, once.
+            to.array(|to| {
+                for part in because {
+                    if !part.is_empty() {
+                        to.integer(place(part.as_ptr().expose_provenance()));
+                        to.integer(place(part.len()));
+                    }
+                }
+            });
+            if let Some([code, message]) = &reason {
+                to.text(code);
+                to.text(message);
+                if let Some(seconds) = after {
+                    to.integer(i64::try_from(seconds).unwrap_or(i64::MAX));
+                }
+            }
+        });
+    }
+    again
 }
 
 /// A place or a length as the writer takes it.

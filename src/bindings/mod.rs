@@ -1,5 +1,5 @@
 //! The only code that names JavaScript: thin, generic over operations, and without state but what lies on the
-//! [`desk`] and the number of the next line.
+//! [`desk`], what was [`said`] last and the number of the next line.
 //!
 //! An account crosses the boundary once. What a call needs of it comes back as a text without secrets, which the
 //! caller hands in again by [`select`] before it calls for another account; the credential headers stay on the
@@ -8,6 +8,7 @@
 mod desk;
 mod encode;
 mod money;
+mod said;
 
 use std::cell::{Cell, LazyCell};
 
@@ -119,14 +120,15 @@ pub fn connect(provider: usize, account: usize) -> i32 {
     })
 }
 
-/// Builds a request without credentials; refuses with its issues. See [`encode::message`] for its form.
+/// Builds a request without credentials; refuses with its issues. `known` says that who asks knows the head that was said
+/// last. See [`encode::message`] for its form.
 #[wasm_bindgen]
-pub fn request(index: usize, input: usize) -> i32 {
+pub fn request(index: usize, input: usize, known: bool) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let input = Input::of(given.text(0, input));
         let built = operation.build(provider, given.settings()?, Source::Script, &input);
-        encode::message(&built.map_err(|error| error.issues)?, to);
+        encode::message(&built.map_err(|error| error.issues)?, known, to);
         Ok(())
     })
 }
@@ -148,10 +150,21 @@ pub fn validate(index: usize, input: usize) -> i32 {
 }
 
 /// Reads an answer: its body, behind what else is known of it if there is `more`, as [`encode::given`] takes it apart. A
-/// negative status says that none arrived. Unless the input is `whole`, and where more of it matters, the answer is empty. See [`encode::outcome`] for what comes back: JSON text, because as objects a
-/// provider's field named `__proto__` would be lost, and a huge number an error.
+/// negative status says that none arrived. Unless the input is `whole`, and where more of it matters, the answer only says
+/// so ([`encode::lacking`]). `known` says that who asks knows the verdict that was said last. See [`encode::outcome`] for
+/// what comes back: JSON text, because as objects a provider's field named `__proto__` would be lost, and a huge number an
+/// error.
 #[wasm_bindgen]
-pub fn outcome(index: usize, status: i32, truncated: bool, more: bool, text: usize, whole: bool) -> i32 {
+#[expect(clippy::fn_params_excessive_bools, reason = "numbers and flags are all that crosses")]
+pub fn outcome(
+    index: usize,
+    status: i32,
+    truncated: bool,
+    more: bool,
+    text: usize,
+    whole: bool,
+    known: bool,
+) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let text = given.text(0, text);
@@ -168,8 +181,10 @@ pub fn outcome(index: usize, status: i32, truncated: bool, more: bool, text: usi
             let sent = sent.as_ref().filter(|_| !lacking)?;
             Some(operation.check(provider, answer.settings, Source::Script, sent))
         });
-        if !lacking {
-            encode::outcome(&answer, &read, to);
+        if lacking {
+            encode::lacking(to);
+        } else {
+            encode::outcome(&answer, &read, known, to);
         }
         Ok(())
     })

@@ -115,6 +115,9 @@ export function startSync(from: Core): void {
   instantiate(from);
 }
 
+/** An answer that says nothing, which many do: it is not looked for. */
+const NOTHING = new Uint8Array(0);
+
 /** The core's memory: another view wherever it has grown. */
 function bytes(asked: Asked): Uint8Array {
   if (memory.length === 0) memory = new Uint8Array(asked.memory.buffer);
@@ -162,6 +165,7 @@ function answered(settings: string | undefined, ask: Ask, refused: Refused): Uin
       used = 0;
     }
     length = ask(asked);
+    if (length === 0) return NOTHING;
     const from = asked.output() >>> 0;
     answer = bytes(asked).subarray(from, from + (length < 0 ? ~length : length));
     if (length < 0) issues = JSON.parse(decoder.decode(answer));
@@ -183,7 +187,8 @@ const invalid: Refused = (issues) => new InvalidInputError(issues);
  * in question. Issues become the error the caller names; anything else is a fault of ours.
  */
 export function call(settings: string | undefined, ask: Ask, refused = invalid): string {
-  return decoder.decode(answered(settings, ask, refused));
+  const answer = answered(settings, ask, refused);
+  return answer === NOTHING ? "" : decoder.decode(answer);
 }
 
 /** Texts of the program itself, by place and length in turn, as the last answer named them. */

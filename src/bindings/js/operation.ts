@@ -5,7 +5,7 @@ import { call, callForBytes, put, putBytes } from "./instance.js";
 import { Outcomes } from "./outcome.js";
 import { type Credential, reader } from "./request.js";
 import { isBytes, receive } from "./response.js";
-import type { Issue, Operation, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
+import type { Issue, Operation, Outcome, ReadableStreamLike, WritableStreamLike } from "./types/index.js";
 
 /** What every operation of one account shares. */
 export interface Settings {
@@ -38,7 +38,9 @@ export function operation<Input, Details>(
 
   const request = (input: Input) => {
     const text = encode(input);
-    return read(call(settings, (core) => core.request(index, put(core, text)), refused));
+    return read((known) =>
+      call(settings, (core) => core.request(index, put(core, text), Number(known)), refused),
+    );
   };
 
   const validate: Operation<Input, Details>["validate"] = (input) => {
@@ -58,16 +60,17 @@ export function operation<Input, Details>(
     const ask = (given: string, whole: boolean) => {
       const head = given || headers ? `${given}\n${headers}\n` : "";
       const more = Number(head !== "");
-      return call(settings, (core) =>
-        core.outcome(index, status, Number(truncated), more, put(core, head + body), Number(whole)),
-      );
+      const read = (known: boolean) =>
+        call(settings, (core) => {
+          const text = put(core, head + body);
+          return core.outcome(index, status, Number(truncated), more, text, Number(whole), Number(known));
+        });
+      return outcomes.read(read, status, body);
     };
-    // Most answers need little of the input, if anything; the Rust side knows, and answers nothing where it needs more.
+    // Most answers need little of the input, if anything; the Rust side knows, and says where it needs more.
     const echoed = input !== undefined && received.some((name) => body.includes(name));
-    const text =
-      ask(echoed ? encode(input, (name) => sent.includes(name)) : "", input === undefined) ||
-      ask(encode(input), true);
-    return outcomes.read(text, status, body);
+    const little = ask(echoed ? encode(input, (name) => sent.includes(name)) : "", input === undefined);
+    return little ?? (ask(encode(input), true) as Outcome<Details>);
   };
 
   const build: Build = (first, lines) => {

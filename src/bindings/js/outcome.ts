@@ -23,6 +23,11 @@ function issueOf([path, pointer, message, providerCode]: FieldError): Issue {
   return issue;
 }
 
+/** What the Rust side answers where it has to know the whole input. */
+const LACKING = "?";
+/** The verdict that it said last, whoever asked; nobody's while it is asked. */
+let said: Verdict | undefined;
+
 /** Not enumerable, so that nobody logs the body by accident. One descriptor for all: engines are slow with new ones. */
 const BODY = { value: "" };
 
@@ -39,11 +44,21 @@ export class Outcomes<Details> {
     this.#operation = operation;
   }
 
-  /** The outcome, its parts in documented order. */
-  read(written: string, status: number, body: string): Outcome<Details> {
+  /**
+   * The outcome, its parts in documented order; nothing where the whole input has to be known. Where nobody else has asked
+   * since this verdict was said, the Rust side is told that it is `known` and leaves it out.
+   */
+  read(ask: (known: boolean) => string, status: number, body: string): Outcome<Details> | undefined {
+    const known = this.#verdict !== undefined && this.#verdict === said;
+    // Whatever goes wrong from here on, nobody takes for said what was not heard.
+    said = undefined;
+    const written = ask(known);
+    if (written === LACKING) return undefined;
     const end = written.indexOf("\n");
     const next = written.indexOf("\n", end + 1);
-    const [kind, advice, because, code, message, afterSeconds] = this.#verdictOf(written.slice(0, end));
+    const verdict = this.#verdictOf(written.slice(0, Math.max(end, 0)));
+    said = verdict;
+    const [kind, advice, because, code, message, afterSeconds] = verdict;
     const found: Found | undefined = next > end + 1 ? JSON.parse(written.slice(end + 1, next)) : undefined;
     const httpStatus = status < 0 ? null : status;
     const outcome: Record<string, unknown> = {
@@ -65,8 +80,9 @@ export class Outcomes<Details> {
     return outcome as unknown as Outcome<Details>;
   }
 
+  /** What is not said is what it was. */
   #verdictOf(text: string): Verdict {
-    if (this.#verdict === undefined || text !== this.#text) {
+    if (this.#verdict === undefined || (text !== "" && text !== this.#text)) {
       const [kind, advice, because, ...rest]: Verdict<number[]> = JSON.parse(text);
       this.#verdict = [kind, advice, textAt(because), ...rest];
       this.#text = text;

@@ -78,25 +78,34 @@ function headOf(text: string, credentials: readonly Credential[]): Head {
   };
 }
 
+/** The head that the Rust side said last, whoever asked; nobody's while it is asked. */
+let said: Head | undefined;
+
 /**
  * Takes apart what the Rust side writes, a line each: the URL, the body (empty where there is none), the method, the
- * headers. Where all but the first two are what they were the last time, the headers are the same object.
+ * headers. All but the first two are mostly what they were the last time: then the headers are the same object, and where
+ * nobody else has asked since, the Rust side is told that they are `known` and leaves them out.
  */
-export function reader(credentials: readonly Credential[]): (message: string) => PreparedRequest {
+export function reader(
+  credentials: readonly Credential[],
+): (ask: (known: boolean) => string) => PreparedRequest {
   let head: Head | undefined;
-  let known: string | undefined;
-  return (message) => {
+  let text: string | undefined;
+  return (ask) => {
+    const known = head !== undefined && head === said;
+    // Whatever goes wrong from here on, nobody takes for said what was not heard.
+    said = undefined;
+    const message = ask(known);
     const url = message.indexOf("\n");
-    const body = message.indexOf("\n", url + 1);
-    const text = message.slice(body + 1);
-    if (!head || known !== text) head = headOf(text, credentials);
-    known = text;
-    return new Prepared(
-      head,
-      message.slice(0, url),
-      body > url + 1 ? message.slice(url + 1, body) : undefined,
-      credentials,
-    );
+    const end = message.indexOf("\n", url + 1);
+    if (head === undefined || end >= 0) {
+      const heard = message.slice(end + 1);
+      if (head === undefined || heard !== text) head = headOf(heard, credentials);
+      text = heard;
+    }
+    said = head;
+    const body = end < 0 ? message.slice(url + 1) : message.slice(url + 1, end);
+    return new Prepared(head, message.slice(0, url), body === "" ? undefined : body, credentials);
   };
 }
 
