@@ -2,46 +2,52 @@
  * JavaScript values as JSON text that loses nothing Rust has to judge. What JSON cannot say (undefined, NaN, a
  * Map, a getter) becomes an object whose only key is U+0000; a key of the value's own that starts with U+0000
  * gets one more in front, so the two cannot be confused.
+ *
+ * The text is written as bytes, character by character where it is short: pieces of text would have to be joined before
+ * they can be converted, and that costs more.
  */
 
-/** The bound of the Rust side, in bytes; a text has at least as many bytes as UTF-16 units. */
+/** The bound of the Rust side, in bytes. */
 const LONGEST = 1 << 20;
 /** No documented input nests deeper. */
 const DEEPEST = 4;
+/** Longer strings are sooner written by the engine. */
+const SHORT = 200;
 
-/** What JSON escapes, and halves of surrogate pairs, which UTF-8 cannot carry. */
-const SPECIAL = /["\\\p{Cc}\p{Cs}]/u;
-/**
- * Names met so far, as they are written; most inputs have the same ones. The fewer pieces a text is made of, the sooner
- * they are joined, so what stands around a name is part of it.
- */
-const NAMES = new Map<string, Written>();
-const MOST_NAMES = 256;
-
-/** A member's beginning, the first of an object's and another, before any value and before a string. */
-type Written = readonly [first: string, next: string, firstText: string, nextText: string];
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPENING_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const TILDE = 0x7e;
 
 type Wanted = (name: string) => boolean;
 
 class TooLong extends Error {}
 
-function named(name: string): Written {
-  let written = NAMES.get(name);
-  if (written === undefined) {
-    const quoted = JSON.stringify(name.startsWith("\0") ? `\0${name}` : name);
-    written = [`{${quoted}:`, `,${quoted}:`, `{${quoted}:"`, `,${quoted}:"`];
-    if (NAMES.size < MOST_NAMES && name.length < MOST_NAMES) NAMES.set(name, written);
-  }
-  return written;
-}
+const encoder = new TextEncoder();
+/** Where the last value was written; made by the first, and nobody's while one is written, because a Proxy may run code. */
+let spare: Uint8Array | undefined;
 
-/** Never throws. `wanted` may leave out names of the outermost object. */
-export function encode(value: unknown, wanted?: Wanted): string {
+/**
+ * The bytes, which stand there until the next call. Never throws. `wanted` may leave out names of the outermost object.
+ */
+export function encode(value: unknown, wanted?: Wanted): Uint8Array {
+  // A byte that is written beyond its end is lost, and then it is too long anyway.
+  const to = spare ?? new Uint8Array(LONGEST);
+  spare = undefined;
+  let end: number;
   try {
-    return new Encoder().value(value, 0, wanted);
+    end = bounded(write(to, 0, value, 0, wanted));
   } catch {
-    return mark("too long");
+    end = mark(to, 0, "too long");
   }
+  spare = to;
+  return to.subarray(0, end);
 }
 
 /**
@@ -54,80 +60,101 @@ export function isPlain(object: object): boolean {
   return Object.getPrototypeOf(proto) === null && Object.hasOwn(proto as object, "isPrototypeOf");
 }
 
-function mark(what: string): string {
-  return `{"\\u0000":"${what}"}`;
+/** Each of these writes something `at` a place and tells where it ends. */
+function write(to: Uint8Array, at: number, value: unknown, depth: number, wanted?: Wanted): number {
+  switch (typeof value) {
+    case "string":
+      return text(to, at, value);
+    case "number":
+      if (!Number.isFinite(value)) return mark(to, at, String(value));
+      return ascii(to, at, Object.is(value, -0) ? "-0" : String(value));
+    case "boolean":
+      return ascii(to, at, String(value));
+    case "object":
+      return value === null ? ascii(to, at, "null") : object(to, at, value, depth, wanted);
+    case "undefined":
+      return mark(to, at, "undefined");
+    default:
+      return mark(to, at, `a ${typeof value}`);
+  }
 }
 
-class Encoder {
-  #room = LONGEST;
+function mark(to: Uint8Array, at: number, what: string): number {
+  return ascii(to, at, `{"\\u0000":"${what}"}`);
+}
 
-  value(value: unknown, depth: number, wanted?: Wanted): string {
-    switch (typeof value) {
-      case "string":
-        return this.text(value);
-      case "number":
-        return Number.isFinite(value) ? (Object.is(value, -0) ? "-0" : String(value)) : mark(String(value));
-      case "boolean":
-        return String(value);
-      case "object":
-        return value === null ? "null" : this.object(value, depth, wanted);
-      case "undefined":
-        return mark("undefined");
-      default:
-        return mark(`a ${typeof value}`);
-    }
-  }
+/** A short text of visible ASCII, as it is. */
+function ascii(to: Uint8Array, at: number, text: string): number {
+  for (let index = 0; index < text.length; index += 1) to[at + index] = text.charCodeAt(index);
+  return at + text.length;
+}
 
-  text(text: string): string {
-    this.take(text.length);
-    return SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`;
+function text(to: Uint8Array, at: number, text: string): number {
+  const { length } = text;
+  if (length > SHORT) return anyText(to, at, text);
+  let next = at;
+  to[next++] = QUOTE;
+  for (let index = 0; index < length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < SPACE || unit > TILDE || unit === QUOTE || unit === BACKSLASH) return anyText(to, at, text);
+    to[next++] = unit;
   }
+  to[next++] = QUOTE;
+  return next;
+}
 
-  take(length: number): void {
-    this.#room -= length + 1;
-    if (this.#room < 0) throw new TooLong();
-  }
+/** Halves of surrogate pairs, which UTF-8 cannot carry, are escaped as well. */
+function anyText(to: Uint8Array, at: number, text: string): number {
+  if (bounded(at) + text.length > LONGEST) throw new TooLong();
+  const json = JSON.stringify(text);
+  const { read, written } = encoder.encodeInto(json, to.subarray(at));
+  if (read < json.length) throw new TooLong();
+  return at + written;
+}
 
-  object(object: object, depth: number, wanted: Wanted | undefined): string {
-    if (depth > DEEPEST) return mark("a value nested too deep");
-    try {
-      if (Array.isArray(object)) return this.list(object, depth);
-      if (isPlain(object)) return this.members(object, depth, wanted);
-      return mark(object instanceof Unread ? object.what : nameOf(object));
-    } catch (thrown) {
-      if (thrown instanceof TooLong) throw thrown;
-      return mark("an object that cannot be read");
-    }
-  }
+function bounded(at: number): number {
+  if (at > LONGEST) throw new TooLong();
+  return at;
+}
 
-  list(list: readonly unknown[], depth: number): string {
-    let text = "";
-    for (let index = 0; index < list.length; index += 1) {
-      this.take(1);
-      text += `${index === 0 ? "" : ","}${this.value(ownValue(list, String(index)), depth + 1)}`;
-    }
-    return `[${text}]`;
+function object(to: Uint8Array, at: number, object: object, depth: number, wanted?: Wanted): number {
+  if (depth > DEEPEST) return mark(to, at, "a value nested too deep");
+  try {
+    if (Array.isArray(object)) return list(to, at, object, depth);
+    if (isPlain(object)) return members(to, at, object, depth, wanted);
+    return mark(to, at, object instanceof Unread ? object.what : nameOf(object));
+  } catch (thrown) {
+    if (thrown instanceof TooLong) throw thrown;
+    return mark(to, at, "an object that cannot be read");
   }
+}
 
-  members(object: object, depth: number, wanted: Wanted | undefined): string {
-    let text = "";
-    let first = true;
-    // Not only the enumerable ones: an amount that hides must not become a full refund.
-    for (const key of Object.getOwnPropertyNames(object)) {
-      if (wanted && !wanted(key)) continue;
-      this.take(key.length);
-      const name = named(key);
-      const value = ownValue(object, key);
-      if (typeof value === "string" && !SPECIAL.test(value)) {
-        this.take(value.length);
-        text += `${name[first ? 2 : 3]}${value}"`;
-      } else {
-        text += name[first ? 0 : 1] + this.value(value, depth + 1);
-      }
-      first = false;
-    }
-    return first ? "{}" : `${text}}`;
+function list(to: Uint8Array, from: number, list: readonly unknown[], depth: number): number {
+  let at = from;
+  to[at++] = OPENING_BRACKET;
+  for (let index = 0; index < list.length; index += 1) {
+    if (index > 0) to[at++] = COMMA;
+    at = bounded(write(to, at, ownValue(list, String(index)), depth + 1));
   }
+  to[at++] = CLOSING_BRACKET;
+  return at;
+}
+
+function members(to: Uint8Array, from: number, object: object, depth: number, wanted?: Wanted): number {
+  let at = from;
+  let before = OPENING_BRACE;
+  // Not only the enumerable ones: an amount that hides must not become a full refund.
+  for (const name of Object.getOwnPropertyNames(object)) {
+    if (wanted && !wanted(name)) continue;
+    to[at] = before;
+    before = COMMA;
+    at = text(to, at + 1, name.charCodeAt(0) === 0 ? `\0${name}` : name);
+    to[at] = COLON;
+    at = bounded(write(to, at + 1, ownValue(object, name), depth + 1));
+  }
+  if (before === OPENING_BRACE) to[at++] = OPENING_BRACE;
+  to[at++] = CLOSING_BRACE;
+  return at;
 }
 
 /** What stands for a value that must not be read. */

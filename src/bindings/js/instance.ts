@@ -188,7 +188,12 @@ const invalid: Refused = (issues) => new InvalidInputError(issues);
  */
 export function call(settings: string | undefined, ask: Ask, refused = invalid): string {
   const answer = answered(settings, ask, refused);
-  return answer === NOTHING ? "" : decoder.decode(answer);
+  return answer === NOTHING ? "" : textOf(answer);
+}
+
+/** The text of bytes that are UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
 }
 
 /** Texts of the program itself, by place and length in turn, as the last answer named them. */

@@ -1,5 +1,5 @@
 import { encode } from "./encode.js";
-import { call, put } from "./instance.js";
+import { call, put, putBytes } from "./instance.js";
 
 /** Exact conversions between major and minor units. Nothing is ever rounded. */
 export const money = {
@@ -10,16 +10,16 @@ export const money = {
    * `wrong_type`.
    */
   toMinor(value: string | number, currency: string, options?: { exponent?: number }): number {
-    const text = encode([value, currency, options?.exponent]);
-    return Number(call(undefined, (core) => core.toMinor(put(core, text))));
+    const bytes = encode([value, currency, options?.exponent]);
+    return Number(call(undefined, (core) => core.toMinor(putBytes(core, bytes))));
   },
   /**
    * 250, `"GBP"` → `"2.50"`: all the decimals of the currency. A balance may be below zero: -250 is `"-2.50"`.
    * Throws `InvalidInputError`.
    */
   toMajor(minor: number, currency: string, options?: { exponent?: number }): string {
-    const text = encode([minor, currency, options?.exponent]);
-    return call(undefined, (core) => core.toMajor(put(core, text)));
+    const bytes = encode([minor, currency, options?.exponent]);
+    return call(undefined, (core) => core.toMajor(putBytes(core, bytes)));
   },
   /** ISO 4217's exponent, and who is known to differ; `undefined` for a code that has none or is not there. */
   exponent(currency: string): { iso: number; disputed: { where: string; exponent: number }[] } | undefined {

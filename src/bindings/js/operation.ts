@@ -1,7 +1,7 @@
 import { type Build, Lines, whole } from "./bulk.js";
 import { encode } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
-import { call, callForBytes, put, putBytes } from "./instance.js";
+import { call, callForBytes, put, putBytes, textOf } from "./instance.js";
 import { Outcomes } from "./outcome.js";
 import { type Credential, reader } from "./request.js";
 import { isBytes, receive } from "./response.js";
@@ -37,39 +37,42 @@ export function operation<Input, Details>(
   const read = reader(credentials);
 
   const request = (input: Input) => {
-    const text = encode(input);
+    const bytes = encode(input);
     return read((known) =>
-      call(settings, (core) => core.request(index, put(core, text), Number(known)), refused),
+      call(settings, (core) => core.request(index, putBytes(core, bytes), Number(known)), refused),
     );
   };
 
   const validate: Operation<Input, Details>["validate"] = (input) => {
-    const text = encode(input);
+    const bytes = encode(input);
     const found: { issues: Issue[]; warnings: Issue[] } = JSON.parse(
-      call(settings, (core) => core.validate(index, put(core, text))),
+      call(settings, (core) => core.validate(index, putBytes(core, bytes))),
     );
     const [first, ...rest] = found.issues;
     return first
       ? { ok: false, issues: [first, ...rest], warnings: found.warnings }
       : // What was checked, not what the caller's object may be by now.
-        { ok: true, value: JSON.parse(text) as Input, warnings: found.warnings };
+        { ok: true, value: JSON.parse(textOf(bytes)) as Input, warnings: found.warnings };
   };
 
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
-    const ask = (given: string, whole: boolean) => {
-      const head = given || headers ? `${given}\n${headers}\n` : "";
-      const more = Number(head !== "");
+    const ask = (given: Uint8Array | undefined, whole: boolean) => {
+      const more = Number(given !== undefined || headers !== "");
       const read = (known: boolean) =>
         call(settings, (core) => {
-          const text = put(core, head + body);
-          return core.outcome(index, status, Number(truncated), more, text, Number(whole), Number(known));
+          let length = given ? putBytes(core, given) : 0;
+          length += put(core, more ? `\n${headers}\n${body}` : body);
+          return core.outcome(index, status, Number(truncated), more, length, Number(whole), Number(known));
         });
       return outcomes.read(read, status, body);
     };
     // Most answers need little of the input, if anything; the Rust side knows, and says where it needs more.
     const echoed = input !== undefined && received.some((name) => body.includes(name));
-    const little = ask(echoed ? encode(input, (name) => sent.includes(name)) : "", input === undefined);
+    const little = ask(
+      echoed ? encode(input, (name) => sent.includes(name)) : undefined,
+      input === undefined,
+    );
     return little ?? (ask(encode(input), true) as Outcome<Details>);
   };
 

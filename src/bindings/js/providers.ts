@@ -1,6 +1,6 @@
 import { encode } from "./encode.js";
 import { InvalidAccountError } from "./errors.js";
-import { call, put } from "./instance.js";
+import { call, put, putBytes } from "./instance.js";
 import { operation, type Registered, type Settings } from "./operation.js";
 import { received } from "./request.js";
 import type {
@@ -33,11 +33,11 @@ function open<P extends AnyAccount["provider"]>(
   from: unknown,
   wanted?: (name: string) => boolean,
 ): ProviderOf<P> {
-  const text = encode(from, wanted);
+  const account = encode(from, wanted);
   const connected: Connected = JSON.parse(
     call(
       undefined,
-      (core) => core.connect(put(core, provider), put(core, text)),
+      (core) => core.connect(put(core, provider), putBytes(core, account)),
       (issues) => new InvalidAccountError(issues, isUnknown(issues) ? "unknown" : provider),
     ),
   );
