@@ -113,7 +113,7 @@ function shown(name) {
     const made = calls[name]?.();
     return JSON.stringify({ ...made, body: made.body });
   } catch (error) {
-    return `${error} ${JSON.stringify(error)}`;
+    return JSON.stringify(error);
   }
 }
 
