@@ -35,6 +35,15 @@ test("a value that makes a request while it is read", () => {
   assert.equal(sent(new Proxy(input("this one"), handler)), "this one");
 });
 
+test("an input that ends around the end of the usual room", () => {
+  const { length: around } = JSON.stringify(input(""));
+  for (let length = (1 << 14) - around - 20; length < (1 << 14) + 20; length += 1) {
+    const { reference, value } = JSON.parse(partialRefund.request(input("a".repeat(length))).body);
+    assert.equal(reference.length, length);
+    assert.deepEqual(value, { currency: "GBP", amount: 250 }, String(length));
+  }
+});
+
 test("an input may have 1 MiB as JSON, and no byte more", () => {
   const { length: around } = JSON.stringify(input(""));
   for (const [unit, bytes] of /** @type {const} */ ([

@@ -7,6 +7,8 @@
  * they can be converted, and that costs more.
  */
 
+/** Room for nearly every input. */
+const USUAL = 1 << 14;
 /** The bound of the Rust side, in bytes. */
 const LONGEST = 1 << 20;
 /** No documented input nests deeper. */
@@ -27,27 +29,35 @@ const TILDE = 0x7e;
 
 type Wanted = (name: string) => boolean;
 
+/** There is no room for all of it. */
 class TooLong extends Error {}
 
 const encoder = new TextEncoder();
-/** Where the last value was written; made by the first, and nobody's while one is written, because a Proxy may run code. */
+/** Where the last value was written; nobody's while one is written, because a Proxy may run code. */
 let spare: Uint8Array | undefined;
 
 /**
  * The bytes, which stand there until the next call. Never throws. `wanted` may leave out names of the outermost object.
  */
 export function encode(value: unknown, wanted?: Wanted): Uint8Array {
-  // A byte that is written beyond its end is lost, and then it is too long anyway.
-  const to = spare ?? new Uint8Array(LONGEST);
+  const usual = spare ?? new Uint8Array(USUAL);
   spare = undefined;
-  let end: number;
+  const written = writtenTo(usual, value, wanted);
+  spare = usual;
+  return (
+    written ??
+    writtenTo(new Uint8Array(LONGEST), value, wanted) ??
+    usual.subarray(0, mark(usual, 0, "too long"))
+  );
+}
+
+/** Nothing where the value is longer; what is written beyond the end of an array is lost, and nothing else comes of it. */
+function writtenTo(to: Uint8Array, value: unknown, wanted?: Wanted): Uint8Array | undefined {
   try {
-    end = bounded(write(to, 0, value, 0, wanted));
+    return to.subarray(0, bounded(to, write(to, 0, value, 0, wanted)));
   } catch {
-    end = mark(to, 0, "too long");
+    return undefined;
   }
-  spare = to;
-  return to.subarray(0, end);
 }
 
 /**
@@ -105,15 +115,15 @@ function text(to: Uint8Array, at: number, text: string): number {
 
 /** Halves of surrogate pairs, which UTF-8 cannot carry, are escaped as well. */
 function anyText(to: Uint8Array, at: number, text: string): number {
-  if (bounded(at) + text.length > LONGEST) throw new TooLong();
+  bounded(to, at + text.length);
   const json = JSON.stringify(text);
   const { read, written } = encoder.encodeInto(json, to.subarray(at));
   if (read < json.length) throw new TooLong();
   return at + written;
 }
 
-function bounded(at: number): number {
-  if (at > LONGEST) throw new TooLong();
+function bounded(to: Uint8Array, at: number): number {
+  if (at > to.length) throw new TooLong();
   return at;
 }
 
@@ -134,7 +144,7 @@ function list(to: Uint8Array, from: number, list: readonly unknown[], depth: num
   to[at++] = OPENING_BRACKET;
   for (let index = 0; index < list.length; index += 1) {
     if (index > 0) to[at++] = COMMA;
-    at = bounded(write(to, at, ownValue(list, String(index)), depth + 1));
+    at = bounded(to, write(to, at, ownValue(list, String(index)), depth + 1));
   }
   to[at++] = CLOSING_BRACKET;
   return at;
@@ -150,7 +160,7 @@ function members(to: Uint8Array, from: number, object: object, depth: number, wa
     before = COMMA;
     at = text(to, at + 1, name.charCodeAt(0) === 0 ? `\0${name}` : name);
     to[at] = COLON;
-    at = bounded(write(to, at + 1, ownValue(object, name), depth + 1));
+    at = bounded(to, write(to, at + 1, ownValue(object, name), depth + 1));
   }
   if (before === OPENING_BRACE) to[at++] = OPENING_BRACE;
   to[at++] = CLOSING_BRACE;
