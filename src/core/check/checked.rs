@@ -112,3 +112,40 @@ impl<'a> Checked<'a> {
         }
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::{Checked, KEPT, SPARE, Value};
+    use crate::core::field::{Field, Kind};
+
+    static FIELDS: [Field; 1] = [Field::required("flag", Kind::Flag, "")];
+
+    fn kept() -> usize {
+        SPARE.with(|cell| {
+            let spare = cell.take();
+            let many = spare.len();
+            cell.set(spare);
+            many
+        })
+    }
+
+    /// The standard library does not promise it, so it is looked at.
+    #[test]
+    fn the_room_of_one_is_that_of_the_next() {
+        let mut one = Checked::none(&FIELDS);
+        one.put(0, Value::Flag(true));
+        let room = one.values.as_ptr();
+        drop(one);
+        let next = Checked::none(&FIELDS);
+        assert!(next.values.is_empty());
+        assert_eq!(next.values.as_ptr(), room);
+    }
+
+    #[test]
+    fn room_is_kept_for_a_few() {
+        for many in [1, 2, KEPT, KEPT.saturating_mul(3)] {
+            drop((0..many).map(|_| Checked::none(&FIELDS)).collect::<Vec<_>>());
+            assert_eq!(kept(), many.min(KEPT));
+        }
+    }
+}
