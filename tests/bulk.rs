@@ -52,6 +52,10 @@ fn a_line_that_is_no_utf_8_is_malformed_unless_it_is_too_long() {
     let of = |length: usize| read(&vec![0xff; length]);
     assert_eq!(of(MIB), [(1, Some(Code::MalformedJson))]);
     assert_eq!(of(MIB + 1), [(1, Some(Code::TooLong))]);
+    // A byte order mark at the beginning does not count.
+    let marked = |length: usize| read(&[b"\xef\xbb\xbf".as_slice(), &vec![0xff; length]].concat());
+    assert_eq!(marked(MIB), [(1, Some(Code::MalformedJson))]);
+    assert_eq!(marked(MIB + 1), [(1, Some(Code::TooLong))]);
 }
 
 /// A line of exactly a mebibyte passes, and the next one is not touched by one that is longer.

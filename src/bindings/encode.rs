@@ -69,9 +69,10 @@ pub(super) fn lacking(to: &mut Writer) {
     to.raw().push(b'?');
 }
 
-/// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: the verdict,
-/// nothing where it is said [`again`](super::said::Said::again); what mostly is not there, then the line is empty; the details, nothing where the body
-/// is the same. Where all three are empty, so is the whole. Lists are shorter to write and quicker to parse than objects.
+/// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: the
+/// verdict, nothing where it is said [`again`](super::said::Said::again); what mostly is not there, then the line is
+/// empty; the details, nothing where the body is the same. Where all three are empty, so is the whole. Lists are shorter
+/// to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, known: bool, to: &mut Writer) {
     let text = |text: Option<&str>, to: &mut Writer| match text {
         Some(text) => to.text(text),

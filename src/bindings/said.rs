@@ -5,6 +5,8 @@
 
 use std::cell::RefCell;
 
+use crate::core::bytes::same;
+
 thread_local! {
     pub(super) static HEAD: Said = const { Said(RefCell::new(Vec::new())) };
     pub(super) static VERDICT: Said = const { Said(RefCell::new(Vec::new())) };
@@ -29,13 +31,4 @@ impl Said {
         }
         again
     }
-}
-
-/// Whether these are the same bytes, looked at eight at a time: WebAssembly has nothing quicker for `==` than one by one.
-fn same(one: &[u8], other: &[u8]) -> bool {
-    let (ones, one) = one.as_chunks::<8>();
-    let (others, other) = other.as_chunks::<8>();
-    ones.len() == others.len()
-        && one == other
-        && ones.iter().zip(others).all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
 }

@@ -50,7 +50,7 @@ fn few(bytes: &[u8]) -> u64 {
         let behind = u32::try_from(bytes.len()).unwrap_or_default().saturating_sub(4).saturating_mul(8);
         return low | high.rotate_left(behind);
     }
-    bytes.iter().rev().fold(0, |higher, byte| higher << 8 | u64::from(*byte))
+    bytes.iter().rev().fold(0, |higher, byte| (higher << 8).wrapping_add((*byte).into()))
 }
 
 /// A control character or a quote. With two bits turned, the quote stands right behind the control characters.
@@ -83,20 +83,29 @@ pub(crate) fn first_of(bytes: &[u8], wanted: u8) -> usize {
     first(bytes, marks)
 }
 
-/// Whether two texts are the same, mostly of up to sixteen bytes: those are compared in two steps, the second of which may
-/// begin within the first.
+/// Whether two texts are the same. WebAssembly has nothing quicker for `==` than one byte by one.
 #[inline]
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() || one.len() > 16 {
-        return one == other;
+    if one.len() != other.len() {
+        return false;
     }
+    // Names mostly have up to sixteen bytes: two steps, the second of which may begin within the first.
     if let (Some(first), Some(last)) = (one.first_chunk::<8>(), one.last_chunk::<8>()) {
-        return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
+        return other.first_chunk() == Some(first)
+            && other.last_chunk() == Some(last)
+            && (one.len() <= 16 || same_eights(one, other));
     }
     if let (Some(first), Some(last)) = (one.first_chunk::<4>(), one.last_chunk::<4>()) {
         return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
     }
     one.iter().zip(other).all(|(one, other)| one == other)
+}
+
+/// The same of all but the last bytes, which are no eight.
+#[inline(never)]
+fn same_eights(one: &[u8], other: &[u8]) -> bool {
+    let (ones, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+    ones.iter().zip(others).all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -131,7 +140,7 @@ mod tests {
 
         /// Wherever the one byte stands in which they may differ.
         #[test]
-        fn what_is_the_same_is_known(text in vec(any::<u8>(), 1..24), at in any::<Index>(), byte in any::<u8>()) {
+        fn what_is_the_same_is_known(text in vec(any::<u8>(), 1..64), at in any::<Index>(), byte in any::<u8>()) {
             let mut other = text.clone();
             prop_assert!(same(&text, &other));
             if let Some(place) = other.get_mut(at.index(text.len())) {

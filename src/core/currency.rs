@@ -41,6 +41,8 @@ static STARTS: [u8; 27] = {
     starts
 };
 
+const _: () = assert!(CODES.len() / 4 <= u8::MAX as usize, "places are counted in a byte");
+
 /// How many digits a currency's minor unit has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exponent {

@@ -4,7 +4,7 @@ pub mod account;
 pub(crate) mod answer;
 pub(crate) mod buffer;
 pub mod bulk;
-mod bytes;
+pub(crate) mod bytes;
 pub(crate) mod check;
 pub mod currency;
 pub(crate) mod decode;

@@ -302,7 +302,7 @@ mod tests {
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     use proptest::prelude::*;
 
-    use super::{Buffer, ipv4, ipv6, push_segment};
+    use super::{Buffer, ipv4, ipv6, push_segment, refuse_encoded};
 
     proptest! {
         #[test]
@@ -325,6 +325,26 @@ mod tests {
             let mut out = Buffer::new();
             push_segment(&mut out, &text);
             prop_assert_eq!(out.into_string(), utf8_percent_encode(&text, SEGMENT).to_string());
+        }
+
+        /// What is taken is what a regular grammar takes, byte by byte, whatever stands beside an escape.
+        #[test]
+        fn an_encoded_segment_is_taken_or_refused(
+            text in "(%[0-9A-Fa-f]{2}|%[0-9g]|[a-zA-Z0-9._~-]|[ -~é\u{7f}]){0,9}",
+        ) {
+            let (mut rest, mut sound) = (text.as_str(), true);
+            while let Some(first) = rest.chars().next() {
+                let escape = rest.get(1..3).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+                let encoded = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+                sound &= match first {
+                    '%' => encoded.is_some_and(|byte| byte >= 0x20 && !matches!(byte, b'/' | b'\\' | 0x7f)),
+                    other => other.is_ascii_alphanumeric() || "-._~".contains(other),
+                };
+                let read = if encoded.is_some() && first == '%' { 3 } else { first.len_utf8() };
+                rest = rest.get(read..).unwrap_or_default();
+            }
+            let dots = [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e", ""].contains(&text.to_ascii_lowercase().as_str());
+            prop_assert_eq!(refuse_encoded(&text).is_none(), sound && !dots, "{:?}", text);
         }
     }
 }

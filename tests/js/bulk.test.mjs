@@ -60,6 +60,15 @@ for (const { id, client, operation, input } of examples) {
     );
     const [bad] = lines(operation.requests(Uint8Array.of(0x22, 0xff, 0x22)));
     assert.equal(bad.issues[0].code, "malformed_json");
+    for (const place of [0, 1, 2]) {
+      const around = encoder.encode(`${good}\n`.repeat(3));
+      around[place * (around.length / 3) + 1] = 0xff;
+      const results = lines(operation.requests(around)).map((line) => line.issues?.[0]?.code);
+      assert.deepEqual(
+        results,
+        [0, 1, 2].map((at) => (at === place ? "malformed_json" : undefined)),
+      );
+    }
     const [mark] = lines(operation.requests(encoder.encode('{"\\u0000":"undefined"}')));
     assert.ok(mark.issues.some((/** @type {any} */ { code }) => code === "unknown_field"));
   });

@@ -55,6 +55,8 @@ const calls = {
   "a request": () => primer.refund.request({ id: "p" }),
   "with a key": () => primer.refund.request({ id: "p", idempotencyKey: "k-1" }),
   "with another key": () => primer.refund.request({ id: "p", idempotencyKey: "k-2" }),
+  "with a key too long to be remembered": () =>
+    primer.refund.request({ id: "p", idempotencyKey: "k".repeat(5000) }),
   "with a key, of other credentials": () => others.refund.request({ id: "p", idempotencyKey: "k-1" }),
   "with a key, of another account": () => live.refund.request({ id: "p", idempotencyKey: "k-1" }),
   "of another provider": () => worldpay.partialRefund.request(refund),
@@ -75,6 +77,7 @@ const calls = {
     ),
   declined: () => paywall.apmPartialRefund.outcome(declined("zu früh"), sent),
   "declined in other words": () => paywall.apmPartialRefund.outcome(declined("zu spät"), sent),
+  "declined at length": () => paywall.apmPartialRefund.outcome(declined("zu früh ".repeat(900)), sent),
   paid: () => paywall.apmPartialRefund.outcome(paid(), sent),
   "paid, but not what was asked for": () => paywall.apmPartialRefund.outcome(paid("1.00"), sent),
   settled: () => primer.refund.outcome(settled),

@@ -40,15 +40,16 @@ let spare: Uint8Array | undefined;
  * The bytes, which stand there until the next call. Never throws. `wanted` may leave out names of the outermost object.
  */
 export function encode(value: unknown, wanted?: Wanted): Uint8Array {
-  const usual = spare ?? new Uint8Array(USUAL);
+  let to = spare ?? new Uint8Array(USUAL);
   spare = undefined;
-  const written = writtenTo(usual, value, wanted);
-  spare = usual;
-  return (
-    written ??
-    writtenTo(new Uint8Array(LONGEST), value, wanted) ??
-    usual.subarray(0, mark(usual, 0, "too long"))
-  );
+  let written = writtenTo(to, value, wanted);
+  if (written === undefined && to.length < LONGEST) {
+    // Where one is so long, others are, too: the room is kept.
+    to = new Uint8Array(LONGEST);
+    written = writtenTo(to, value, wanted);
+  }
+  spare = to;
+  return written ?? to.subarray(0, mark(to, 0, "too long"));
 }
 
 /** Nothing where the value is longer; what is written beyond the end of an array is lost, and nothing else comes of it. */
@@ -99,14 +100,14 @@ function ascii(to: Uint8Array, at: number, text: string): number {
   return at + text.length;
 }
 
-function text(to: Uint8Array, at: number, text: string): number {
-  const { length } = text;
-  if (length > SHORT) return anyText(to, at, text);
+function text(to: Uint8Array, at: number, value: string): number {
+  const { length } = value;
+  if (length > SHORT) return anyText(to, at, value);
   let next = at;
   to[next++] = QUOTE;
   for (let index = 0; index < length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < SPACE || unit > TILDE || unit === QUOTE || unit === BACKSLASH) return anyText(to, at, text);
+    const unit = value.charCodeAt(index);
+    if (unit < SPACE || unit > TILDE || unit === QUOTE || unit === BACKSLASH) return anyText(to, at, value);
     to[next++] = unit;
   }
   to[next++] = QUOTE;
@@ -127,24 +128,24 @@ function bounded(to: Uint8Array, at: number): number {
   return at;
 }
 
-function object(to: Uint8Array, at: number, object: object, depth: number, wanted?: Wanted): number {
+function object(to: Uint8Array, at: number, value: object, depth: number, wanted?: Wanted): number {
   if (depth > DEEPEST) return mark(to, at, "a value nested too deep");
   try {
-    if (Array.isArray(object)) return list(to, at, object, depth);
-    if (isPlain(object)) return members(to, at, object, depth, wanted);
-    return mark(to, at, object instanceof Unread ? object.what : nameOf(object));
+    if (Array.isArray(value)) return list(to, at, value, depth);
+    if (isPlain(value)) return members(to, at, value, depth, wanted);
+    return mark(to, at, value instanceof Unread ? value.what : nameOf(value));
   } catch (thrown) {
     if (thrown instanceof TooLong) throw thrown;
     return mark(to, at, "an object that cannot be read");
   }
 }
 
-function list(to: Uint8Array, from: number, list: readonly unknown[], depth: number): number {
+function list(to: Uint8Array, from: number, items: readonly unknown[], depth: number): number {
   let at = from;
   to[at++] = OPENING_BRACKET;
-  for (let index = 0; index < list.length; index += 1) {
+  for (let index = 0; index < items.length; index += 1) {
     if (index > 0) to[at++] = COMMA;
-    at = bounded(to, write(to, at, ownValue(list, String(index)), depth + 1));
+    at = bounded(to, write(to, at, ownValue(items, String(index)), depth + 1));
   }
   to[at++] = CLOSING_BRACKET;
   return at;

@@ -72,6 +72,7 @@ impl<'a> Checked<'a> {
 
     /// Takes a value that passed; no field has two.
     pub(super) fn put(&mut self, index: usize, value: Value<'a>) {
+        debug_assert!(self.values.iter().all(|(other, _)| *other != index), "{index} has a value");
         // Most inputs name their fields in documented order.
         let before = self.values.iter().rposition(|(other, _)| *other < index);
         self.values.insert(before.map_or(0, |before| before.saturating_add(1)), (index, value));
