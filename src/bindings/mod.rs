@@ -20,6 +20,7 @@ use crate::core::account::{Account, Provider, check_origin};
 use crate::core::answer::{self as answers, Answer, Echo, Needed};
 use crate::core::bulk;
 use crate::core::check::{Input, Source};
+use crate::core::field::{Field, Kind};
 use crate::core::http::{Arrived, Sent};
 use crate::core::issue::{Findings, Issue};
 use crate::core::json::{Write, Writer};
@@ -64,6 +65,7 @@ impl Write for Connected {
                 for operation in provider.operations {
                     to.key(operation.name).object(|to| {
                         to.key("index").integer(encode::place(index));
+                        fields(operation.fields, to.key("fields"));
                         names("sent", operation, |echo| echo.sent.first(), to);
                         names("received", operation, |echo| echo.received.last(), to);
                     });
@@ -71,6 +73,26 @@ impl Write for Connected {
                 }
             });
         });
+    }
+}
+
+/// The names of a table in their order, each with those of the table within.
+fn fields(table: &'static [Field], to: &mut Writer) {
+    to.object(|to| {
+        for field in table {
+            match within(&field.kind) {
+                Some(table) => fields(table, to.key(field.name)),
+                None => to.key(field.name).null(),
+            }
+        }
+    });
+}
+
+fn within(kind: &'static Kind) -> Option<&'static [Field]> {
+    match kind {
+        Kind::Object(table) => Some(table),
+        Kind::WordOr(_, kind) => within(kind),
+        _ => None,
     }
 }
 
@@ -126,8 +148,8 @@ pub fn connect(provider: usize, account: usize) -> i32 {
 pub fn request(index: usize, input: usize, known: bool) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
-        let input = Input::of(given.text(0, input));
-        let built = operation.build(provider, given.settings()?, Source::Script, &input);
+        let input = Input::of(given.text(0, input), Source::Script);
+        let built = operation.build(provider, given.settings()?, &input);
         encode::message(&built.map_err(|error| error.issues)?, known, to);
         Ok(())
     })
@@ -138,9 +160,9 @@ pub fn request(index: usize, input: usize, known: bool) -> i32 {
 pub fn validate(index: usize, input: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
-        let input = Input::of(given.text(0, input));
+        let input = Input::of(given.text(0, input), Source::Script);
         let (_, Findings { issues, warnings }) =
-            operation.check(provider, given.settings()?, Source::Script, &input);
+            operation.check(provider, given.settings()?, &input);
         to.object(|to| {
             to.key("issues").list(&issues);
             to.key("warnings").list(&warnings);
@@ -174,12 +196,12 @@ pub fn outcome(
             u16::try_from(status).ok().map(|status| Arrived { status, headers: &header, body, truncated });
         let tape = answers::tape(arrived.as_ref());
         let answer = Answer::of(provider, operation, given.settings()?, arrived.as_ref(), tape.as_ref());
-        let sent = (!sent.is_empty()).then(|| LazyCell::new(move || Input::of(sent)));
+        let sent = (!sent.is_empty()).then(|| LazyCell::new(move || Input::of(sent, Source::Script)));
         let mut lacking = false;
         let read = answer.read(&mut |needed| {
             lacking = !whole && (needed == Needed::Whole || sent.is_none());
             let sent = sent.as_ref().filter(|_| !lacking)?;
-            Some(operation.check(provider, answer.settings, Source::Script, sent))
+            Some(operation.check(provider, answer.settings, sent))
         });
         if lacking {
             encode::lacking(to);

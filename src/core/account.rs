@@ -161,10 +161,10 @@ impl Account {
     pub fn connect(provider: &'static Provider, text: &str, source: Source) -> Result<Self, InvalidAccount> {
         // The account's own currencies count when its `currency` is checked, wherever they stand in the text.
         let mut own = Settings::default();
-        let context = Context { settings: &own, disputed: &[], source };
-        let input = Input::of(text);
+        let context = Context { settings: &own, disputed: &[] };
+        let input = Input::of(text, source);
         own.currencies = exponents(&check(&input, provider.account, &context).0);
-        let context = Context { settings: &own, disputed: &[], source };
+        let context = Context { settings: &own, disputed: &[] };
         let (checked, mut findings) = check(&input, provider.account, &context);
         let base = host(provider, &checked, &mut findings);
         let credentials = credentials(provider, &checked, &mut findings);

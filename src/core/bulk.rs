@@ -57,8 +57,8 @@ pub(crate) fn line<T>(
             if text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
                 return None;
             }
-            input = Input::of(text);
-            operation.build(provider, settings, Source::Text, &input).map_err(|error| error.issues)
+            input = Input::of(text, Source::Text);
+            operation.build(provider, settings, &input).map_err(|error| error.issues)
         }
         Err(bytes) => {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| first).unwrap_or(bytes);

@@ -38,7 +38,6 @@ pub(crate) enum Source {
 pub(crate) struct Context<'s> {
     pub settings: &'s Settings,
     pub disputed: &'static [Disputed],
-    pub source: Source,
 }
 
 /// Checks a whole input against its table.
@@ -49,8 +48,9 @@ pub(crate) fn check<'a>(
 ) -> (Checked<'a>, Findings) {
     let mut findings = Findings::default();
     let mut refuse = |code, rule: &str| findings.issue(code, Path::default(), rule);
+    let source = input.source;
     let root = match input.root() {
-        Ok(root) if mark(root, context.source) == Some("too long") => Err(&Unread::TooLong),
+        Ok(root) if mark(root, source) == Some("too long") => Err(&Unread::TooLong),
         other => other,
     };
     match root {
@@ -60,12 +60,12 @@ pub(crate) fn check<'a>(
             let rule = ["must be JSON; it cannot be read beyond line ", &line, ", column ", &column];
             refuse(Code::MalformedJson, &concat(&rule));
         }
-        Ok(root) if root.shape() != Some(Shape::Object) || mark(root, context.source).is_some() => {
-            let found = found(root, context.source);
+        Ok(root) if root.shape() != Some(Shape::Object) || mark(root, source).is_some() => {
+            let found = found(root, source);
             refuse(Code::WrongType, &concat(&["must be a plain object, not ", found]));
         }
         Ok(root) => {
-            let mut walk = Walk { context, findings: &mut findings, more: 0 };
+            let mut walk = Walk { context, source, findings: &mut findings, more: 0 };
             let checked = walk.object(root, fields, &At::Root);
             if walk.more > 0 {
                 let (more, most) = (count(walk.more), count(MOST_ISSUES));
@@ -109,8 +109,19 @@ fn found(value: Node<'_>, source: Source) -> &str {
     }
 }
 
+/// The field that a member names, and its place; most members name the one that is expected.
+fn named(key: Node<'_>, fields: &'static [Field], expected: usize) -> Option<(usize, &'static Field)> {
+    if let Some(place) = key.place() {
+        return fields.get(place).map(|field| (place, field));
+    }
+    let next = fields.get(expected).filter(|field| key.is_named(field.name));
+    let any = || fields.iter().enumerate().find(|(_, field)| key.is_named(field.name));
+    next.map(|field| (expected, field)).or_else(any)
+}
+
 struct Walk<'w, 's> {
     context: &'w Context<'s>,
+    source: Source,
     findings: &'w mut Findings,
     /// Issues beyond those that are listed.
     more: usize,
@@ -143,9 +154,7 @@ impl Walk<'_, '_> {
         let mut decimals = false;
         for (place, (key, value)) in object.members().enumerate() {
             let again = again.get(place) == Some(&true);
-            let next = fields.get(expected).filter(|field| key.is_named(field.name));
-            let any = || fields.iter().enumerate().find(|(_, field)| key.is_named(field.name));
-            let Some((index, field)) = next.map(|field| (expected, field)).or_else(any) else {
+            let Some((index, field)) = named(key, fields, expected) else {
                 self.stranger(&key.name(), again, fields, path);
                 continue;
             };
@@ -193,7 +202,7 @@ impl Walk<'_, '_> {
     #[cold]
     #[inline(never)]
     fn stranger(&mut self, decoded: &str, again: bool, fields: &'static [Field], path: &At<'_>) {
-        let name = match self.context.source {
+        let name = match self.source {
             Source::Script => decoded.strip_prefix('\0').unwrap_or(decoded),
             Source::Text => decoded,
         };
@@ -214,7 +223,7 @@ impl Walk<'_, '_> {
     #[cold]
     #[inline(never)]
     fn wrong_type(&mut self, kind: &Kind, value: Node<'_>, at: &At<'_>, absent: &str) {
-        let found = found(value, self.context.source);
+        let found = found(value, self.source);
         let number = matches!(kind, Kind::Integer { .. } | Kind::Minor { .. } | Kind::Major { .. })
             || matches!(kind, Kind::WordOr(_, inner) if matches!(inner, Kind::Minor { .. }));
         if number && matches!(found, "NaN" | "Infinity" | "-Infinity") {
@@ -239,7 +248,7 @@ impl Walk<'_, '_> {
         at: &At<'_>,
         absent: &str,
     ) -> Option<Value<'a>> {
-        let marked = |shape: &Shape| *shape == Shape::Object && mark(value, self.context.source).is_some();
+        let marked = |shape: &Shape| *shape == Shape::Object && mark(value, self.source).is_some();
         let shape = value.shape().filter(|shape| !marked(shape));
         match (kind, shape) {
             (Kind::Text(bounds), Some(Shape::Text)) => self.text(bounds, value, at).map(Value::Text),
@@ -380,7 +389,7 @@ impl Walk<'_, '_> {
 
     /// A JavaScript number beyond 2^53 - 1 may not be the number its author wrote.
     fn unsafe_number(&mut self, value: Node<'_>, integer: Option<i64>, at: &At<'_>) -> bool {
-        if self.context.source != Source::Script {
+        if self.source != Source::Script {
             return false;
         }
         let beyond = match integer {

@@ -90,10 +90,9 @@ impl Operation {
         &self,
         provider: &'static Provider,
         settings: &Settings,
-        source: Source,
         input: &'a Input<'a>,
     ) -> (Checked<'a>, Findings) {
-        let context = Context { settings, disputed: provider.disputed, source };
+        let context = Context { settings, disputed: provider.disputed };
         let (checked, mut findings) = check(input, self.fields, &context);
         for rule in self.rules {
             (rule.check)(&checked, &mut findings);
@@ -106,10 +105,9 @@ impl Operation {
         &'a self,
         provider: &'static Provider,
         settings: &'a Settings,
-        source: Source,
         input: &'a Input<'a>,
     ) -> Result<Ready<'a>, InvalidInput> {
-        let (checked, findings) = self.check(provider, settings, source, input);
+        let (checked, findings) = self.check(provider, settings, input);
         if findings.issues.is_empty() {
             Ok(Ready { operation: self, settings, checked })
         } else {
@@ -161,8 +159,8 @@ impl<'a, I: Serialize> Bound<'a, I> {
     /// [`InvalidInput`] with every issue.
     pub fn request_json(&self, text: &str) -> Result<Request, InvalidInput> {
         let Account { provider, settings, .. } = self.account;
-        let input = Input::of(text);
-        let request = self.operation.build(provider, settings, Source::Text, &input)?;
+        let input = Input::of(text, Source::Text);
+        let request = self.operation.build(provider, settings, &input)?;
         self.account.authorize(request.into())
     }
 
@@ -176,9 +174,8 @@ impl<'a, I: Serialize> Bound<'a, I> {
     #[must_use]
     pub fn validate_json(&self, text: &str) -> Validation {
         let Account { provider, settings, .. } = self.account;
-        let input = Input::of(text);
-        let (_, Findings { issues, warnings }) =
-            self.operation.check(provider, settings, Source::Text, &input);
+        let input = Input::of(text, Source::Text);
+        let (_, Findings { issues, warnings }) = self.operation.check(provider, settings, &input);
         Validation { issues, warnings }
     }
 

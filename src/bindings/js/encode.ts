@@ -27,35 +27,60 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const TILDE = 0x7e;
 
+/** What the Rust side reads for a name and its colon where a table has that name at its first place. */
+const FIRST_PLACE = 0x23;
+
 type Wanted = (name: string) => boolean;
+
+/** The names of an object that are documented, in their order, each with those of the object that it names. */
+export interface Names {
+  readonly [name: string]: Names | null;
+}
+
+/** The same, to look up what stands for a name. */
+export class Places {
+  readonly names: readonly string[];
+  readonly within: readonly (Places | undefined)[];
+
+  constructor(names: Names) {
+    this.names = Object.keys(names);
+    this.within = Object.values(names).map((inner) => (inner ? new Places(inner) : undefined));
+  }
+}
 
 /** There is no room for all of it. */
 class TooLong extends Error {}
 
 const encoder = new TextEncoder();
-/** Where the last value was written; nobody's while one is written, because a Proxy may run code. */
-let spare: Uint8Array | undefined;
+/** Where values were written before; nobody's while one is written, because a Proxy may run code. */
+let usual: Uint8Array | undefined;
+let long: Uint8Array | undefined;
 
 /**
- * The bytes, which stand there until the next call. Never throws. `wanted` may leave out names of the outermost object.
+ * The bytes, which stand there until the next call. Never throws. Without `places` they are JSON. `wanted` may leave out
+ * names of the outermost object.
  */
-export function encode(value: unknown, wanted?: Wanted): Uint8Array {
-  let to = spare ?? new Uint8Array(USUAL);
-  spare = undefined;
-  let written = writtenTo(to, value, wanted);
-  if (written === undefined && to.length < LONGEST) {
-    // Where one is so long, others are, too: the room is kept.
-    to = new Uint8Array(LONGEST);
-    written = writtenTo(to, value, wanted);
-  }
-  spare = to;
+export function encode(value: unknown, places?: Places, wanted?: Wanted): Uint8Array {
+  const to = usual ?? new Uint8Array(USUAL);
+  usual = undefined;
+  const written = writtenTo(to, value, places, wanted);
+  usual = to;
+  return written ?? encodeLong(value, wanted);
+}
+
+/** All names are written, because the bound is one of JSON. Where one value is so long, others are, too: the room is kept. */
+function encodeLong(value: unknown, wanted?: Wanted): Uint8Array {
+  const to = long ?? new Uint8Array(LONGEST);
+  long = undefined;
+  const written = writtenTo(to, value, undefined, wanted);
+  long = to;
   return written ?? to.subarray(0, mark(to, 0, "too long"));
 }
 
 /** Nothing where the value is longer; what is written beyond the end of an array is lost, and nothing else comes of it. */
-function writtenTo(to: Uint8Array, value: unknown, wanted?: Wanted): Uint8Array | undefined {
+function writtenTo(to: Uint8Array, value: unknown, places?: Places, wanted?: Wanted): Uint8Array | undefined {
   try {
-    return to.subarray(0, bounded(to, write(to, 0, value, 0, wanted)));
+    return to.subarray(0, bounded(to, write(to, 0, value, 0, places, wanted)));
   } catch {
     return undefined;
   }
@@ -72,7 +97,14 @@ export function isPlain(object: object): boolean {
 }
 
 /** Each of these writes something `at` a place and tells where it ends. */
-function write(to: Uint8Array, at: number, value: unknown, depth: number, wanted?: Wanted): number {
+function write(
+  to: Uint8Array,
+  at: number,
+  value: unknown,
+  depth: number,
+  places?: Places,
+  wanted?: Wanted,
+): number {
   switch (typeof value) {
     case "string":
       return text(to, at, value);
@@ -82,7 +114,7 @@ function write(to: Uint8Array, at: number, value: unknown, depth: number, wanted
     case "boolean":
       return ascii(to, at, String(value));
     case "object":
-      return value === null ? ascii(to, at, "null") : object(to, at, value, depth, wanted);
+      return value === null ? ascii(to, at, "null") : object(to, at, value, depth, places, wanted);
     case "undefined":
       return mark(to, at, "undefined");
     default:
@@ -128,11 +160,18 @@ function bounded(to: Uint8Array, at: number): number {
   return at;
 }
 
-function object(to: Uint8Array, at: number, value: object, depth: number, wanted?: Wanted): number {
+function object(
+  to: Uint8Array,
+  at: number,
+  value: object,
+  depth: number,
+  places?: Places,
+  wanted?: Wanted,
+): number {
   if (depth > DEEPEST) return mark(to, at, "a value nested too deep");
   try {
     if (Array.isArray(value)) return list(to, at, value, depth);
-    if (isPlain(value)) return members(to, at, value, depth, wanted);
+    if (isPlain(value)) return members(to, at, value, depth, places, wanted);
     return mark(to, at, value instanceof Unread ? value.what : nameOf(value));
   } catch (thrown) {
     if (thrown instanceof TooLong) throw thrown;
@@ -151,17 +190,32 @@ function list(to: Uint8Array, from: number, items: readonly unknown[], depth: nu
   return at;
 }
 
-function members(to: Uint8Array, from: number, object: object, depth: number, wanted?: Wanted): number {
+function members(
+  to: Uint8Array,
+  from: number,
+  object: object,
+  depth: number,
+  places?: Places,
+  wanted?: Wanted,
+): number {
   let at = from;
+  let expected = 0;
   let before = OPENING_BRACE;
   // Not only the enumerable ones: an amount that hides must not become a full refund.
   for (const name of Object.getOwnPropertyNames(object)) {
     if (wanted && !wanted(name)) continue;
-    to[at] = before;
+    to[at++] = before;
     before = COMMA;
-    at = text(to, at + 1, name.charCodeAt(0) === 0 ? `\0${name}` : name);
-    to[at] = COLON;
-    at = bounded(to, write(to, at + 1, ownValue(object, name), depth + 1));
+    // Most inputs name their fields in documented order.
+    const place = places ? (places.names[expected] === name ? expected : places.names.indexOf(name)) : -1;
+    if (place >= 0) {
+      to[at++] = FIRST_PLACE + place;
+      expected = place + 1;
+    } else {
+      at = text(to, at, name.charCodeAt(0) === 0 ? `\0${name}` : name);
+      to[at++] = COLON;
+    }
+    at = bounded(to, write(to, at, ownValue(object, name), depth + 1, places?.within[place]));
   }
   if (before === OPENING_BRACE) to[at++] = OPENING_BRACE;
   to[at++] = CLOSING_BRACE;

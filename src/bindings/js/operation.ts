@@ -1,5 +1,5 @@
 import { type Build, Lines, whole } from "./bulk.js";
-import { encode } from "./encode.js";
+import { encode, type Names, Places } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
 import { call, callForBytes, put, putBytes, textOf } from "./instance.js";
 import { Outcomes } from "./outcome.js";
@@ -20,6 +20,8 @@ export interface Settings {
 export interface Registered {
   /** Its place in the register there. */
   index: number;
+  /** The names of its fields. */
+  fields: Names;
   /** The input's fields that its answers echo, and their names there. */
   sent: readonly string[];
   received: readonly string[];
@@ -27,17 +29,18 @@ export interface Registered {
 
 /** An operation of one account; generic, because the Rust side knows what makes it special. */
 export function operation<Input, Details>(
-  { index, sent, received }: Registered,
+  { index, fields, sent, received }: Registered,
   id: string,
   { text: settings, credentials, headers: wanted }: Settings,
 ): Operation<Input, Details> {
+  const places = new Places(fields);
   const outcomes = new Outcomes<Details>(id);
   const refused = (issues: [Issue, ...Issue[]]) => new InvalidInputError(issues, id);
 
   const read = reader(credentials);
 
   const request = (input: Input) => {
-    const bytes = encode(input);
+    const bytes = encode(input, places);
     return read((known) =>
       call(settings, (core) => core.request(index, putBytes(core, bytes), Number(known)), refused),
     );
@@ -70,10 +73,10 @@ export function operation<Input, Details>(
     // Most answers need little of the input, if anything; the Rust side knows, and says where it needs more.
     const echoed = input !== undefined && received.some((name) => body.includes(name));
     const little = ask(
-      echoed ? encode(input, (name) => sent.includes(name)) : undefined,
+      echoed ? encode(input, places, (name) => sent.includes(name)) : undefined,
       input === undefined,
     );
-    return little ?? (ask(encode(input), true) as Outcome<Details>);
+    return little ?? (ask(encode(input, places), true) as Outcome<Details>);
   };
 
   const build: Build = (first, lines) => {

@@ -1,5 +1,6 @@
 //! What is checked: a text taken apart, unless it is too long for that.
 
+use super::Source;
 use crate::core::json::{Malformed, Node, Tape};
 
 /// The longest input, in bytes of its JSON text. A bound of our own: no documented input comes near it.
@@ -17,17 +18,26 @@ pub(super) enum Unread {
 
 /// The text of an input, read.
 #[derive(Debug)]
-pub(crate) struct Input<'t>(Result<Tape<'t>, Unread>);
+pub(crate) struct Input<'t> {
+    pub(super) source: Source,
+    read: Result<Tape<'t>, Unread>,
+}
 
 impl<'t> Input<'t> {
-    pub fn of(text: &'t str) -> Self {
-        if text.len() > MAX_INPUT {
-            return Self(Err(Unread::TooLong));
-        }
-        Self(Tape::of(text).map_err(Unread::Malformed))
+    pub fn of(text: &'t str, source: Source) -> Self {
+        let read = if text.len() > MAX_INPUT {
+            Err(Unread::TooLong)
+        } else {
+            let tape = match source {
+                Source::Text => Tape::of(text),
+                Source::Script => Tape::of_script(text),
+            };
+            tape.map_err(Unread::Malformed)
+        };
+        Self { source, read }
     }
 
     pub(super) fn root(&self) -> Result<Node<'_>, &Unread> {
-        self.0.as_ref().map(Tape::root)
+        self.read.as_ref().map(Tape::root)
     }
 }

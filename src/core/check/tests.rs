@@ -20,7 +20,7 @@ static INNER: &[Field] = &[Field::optional("minor", Kind::Minor { max: 9 }, "", 
 
 fn find(text: &str, source: Source) -> Findings {
     let settings = Settings::default();
-    check(&Input::of(text), FIELDS, &Context { settings: &settings, disputed: &[], source }).1
+    check(&Input::of(text, source), FIELDS, &Context { settings: &settings, disputed: &[] }).1
 }
 
 /// The codes and messages of what is wrong with a JavaScript value.

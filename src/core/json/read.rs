@@ -74,9 +74,13 @@ pub(super) fn decoded(token: &str) -> (Cow<'_, str>, bool) {
     (Cow::Owned(text), lossy)
 }
 
-/// Takes a text apart.
-pub(super) fn read(mut tape: Tape<'_>) -> Result<Tape<'_>, Malformed> {
-    let mut scan = Scan { text: tape.text().as_bytes(), at: 0 };
+/// What the bindings write for a name and its colon where a table has that name at its first place; one more for each place
+/// behind that. So a documented name is neither written nor read.
+pub(super) const FIRST_PLACE: u8 = b'#';
+
+/// Takes a text apart, in which `places` may stand for names, or not.
+pub(super) fn read(mut tape: Tape<'_>, places: bool) -> Result<Tape<'_>, Malformed> {
+    let mut scan = Scan { text: tape.text().as_bytes(), at: 0, places };
     match scan.whole(&mut tape) {
         Some(()) => Ok(tape),
         None => Err(scan.malformed()),
@@ -120,6 +124,7 @@ struct Scan<'a> {
     text: &'a [u8],
     /// How far it is read.
     at: usize,
+    places: bool,
 }
 
 impl Scan<'_> {
@@ -174,10 +179,11 @@ impl Scan<'_> {
 
     /// A name with its colon.
     fn key(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
-        if self.peek()? != b'"' {
-            return None;
-        }
+        let first = self.peek()?;
         let start = self.at;
+        if first != b'"' {
+            return self.place(first, around, tape);
+        }
         let known = self.take(Known::Visible, self.visible())?;
         tape.leaf(start, self.at, known);
         if known == Known::Visible {
@@ -190,6 +196,19 @@ impl Scan<'_> {
             return None;
         }
         self.pass();
+        Some(())
+    }
+
+    /// A place that stands for a name and its colon.
+    fn place(&mut self, first: u8, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        if !self.places || !(FIRST_PLACE..b'}').contains(&first) {
+            return None;
+        }
+        let start = self.at;
+        self.pass();
+        tape.leaf(start, self.at, Known::Place);
+        around.plain = false;
+        around.add(1_usize.rotate_left(first.into()), tape);
         Some(())
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::mem;
 
-use super::read::{Malformed, Open, Shape, closer, decoded, read};
+use super::read::{FIRST_PLACE, Malformed, Open, Shape, closer, decoded, read};
 use super::sink::Sink;
 use super::{DEEPEST, REMEMBERED};
 use crate::core::bytes::same;
@@ -19,6 +19,8 @@ pub(super) enum Known {
     Changes,
     /// An object that names something twice.
     Repeats,
+    /// No value, but a [place](FIRST_PLACE) for a name.
+    Place,
 }
 
 impl Known {
@@ -89,7 +91,12 @@ const FEW: usize = 64;
 impl<'b> Tape<'b> {
     /// Takes a whole text apart.
     pub fn of(text: &'b str) -> Result<Self, Malformed> {
-        read(Self { text, marks: Marks::new() })
+        read(Self { text, marks: Marks::new() }, false)
+    }
+
+    /// The same for what the bindings wrote, where [places](FIRST_PLACE) may stand for names.
+    pub fn of_script(text: &'b str) -> Result<Self, Malformed> {
+        read(Self { text, marks: Marks::new() }, true)
     }
 
     pub(super) fn text(&self) -> &'b str {
@@ -239,6 +246,12 @@ impl<'t> Node<'t> {
         (!lossy).then_some(text)
     }
 
+    /// The place that stands for a name.
+    pub fn place(self) -> Option<usize> {
+        let place = self.first()?.checked_sub(FIRST_PLACE).filter(|_| self.mark().known == Known::Place)?;
+        Some(usize::from(place))
+    }
+
     /// Whether this is a string, or a name, that says so.
     pub fn is_named(self, name: &str) -> bool {
         if self.mark().known == Known::Visible {
@@ -357,7 +370,8 @@ impl<'t> Iterator for Members<'t> {
 
 /// For each of some names whether the same comes once more: before it, or after it.
 fn repeated<'t>(names: impl Iterator<Item = Node<'t>>, before: bool) -> Vec<bool> {
-    let mut order: Vec<_> = names.enumerate().map(|(place, name)| (name.name(), place)).collect();
+    let mut order: Vec<_> =
+        names.enumerate().map(|(index, name)| ((name.place(), name.name()), index)).collect();
     order.sort_unstable();
     let mut marked = vec![false; order.len()];
     for (one, next) in order.iter().zip(order.iter().skip(1)) {
