@@ -4,35 +4,33 @@ use crate::core::answer::{Answer, Read};
 use crate::core::http::{CONTENT_TYPE_LINE, Header, Sent};
 use crate::core::json::{Within, Write, Writer};
 use crate::core::outcome::{Kind, write_mismatch};
+use crate::core::ready::Ready;
 use crate::core::text::cut;
 
-use super::said::{HEAD, VERDICT};
+use super::said::{head_again, verdict_again};
 
 /// A request, a line for each part: the URL, the body (empty where there is none), the method, the headers. None of them
 /// holds a line end. First comes what differs from request to request. What follows is left out with the line end before
-/// it, where it is said [`again`](super::said::Said::again).
-pub(super) fn message(request: &dyn Sent, known: bool, to: &mut Writer) {
+/// it, where that would be [said again](super::said::head_again).
+pub(super) fn message(request: &Ready<'_>, known: bool, to: &mut Writer) {
     let out = to.raw();
     request.url(out, Within::Nothing);
     out.push(b'\n');
     if request.has_body() {
         request.body(out, Within::Nothing);
     }
-    let end = out.as_bytes().len();
+    if head_again(known, !request.has_own_headers()) {
+        return;
+    }
     out.push(b'\n');
     out.push_str(request.method().as_str());
-    if request.is_ours() {
-        out.push_ours(CONTENT_TYPE_LINE);
-    }
+    out.push_ours(CONTENT_TYPE_LINE);
     request.headers(&mut |Header { name, value, .. }| {
         out.push(b'\n');
         out.push_str(name);
         out.push_ours(": ");
         out.push_str(value);
     });
-    if HEAD.with(|said| said.again(known, out.as_bytes().get(end..).unwrap_or_default())) {
-        out.truncate(end);
-    }
 }
 
 /// What is known of an answer: a line for what was sent (empty where that is not known; perhaps only what comes back in
@@ -70,7 +68,7 @@ pub(super) fn lacking(to: &mut Writer) {
 }
 
 /// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: the
-/// verdict, nothing where it is said [`again`](super::said::Said::again); what mostly is not there, then the line is
+/// verdict, nothing where it is said again (`verdict_again`); what mostly is not there, then the line is
 /// empty; the details, nothing where the body is the same. Where all three are empty, so is the whole. Lists are shorter
 /// to write and quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, known: bool, to: &mut Writer) {
@@ -135,7 +133,7 @@ fn verdict(read: &Read<'_, '_>, known: bool, to: &mut Writer) -> bool {
         all.extend_from_slice(code.as_bytes());
         all.extend_from_slice(message.as_bytes());
     }
-    let again = VERDICT.with(|said| said.again(known, &all));
+    let again = verdict_again(known, &all);
     if !again {
         to.array(|to| {
             to.plain(kind);

@@ -3,26 +3,30 @@
 //! Who that is, JavaScript knows: it forgets what it was told as soon as somebody else asks. An instance that is given
 //! up takes with it what it has said; the next one has said nothing, so it leaves out nothing.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::core::bytes::same;
 
 thread_local! {
-    pub(super) static HEAD: Said = const { Said(RefCell::new(Vec::new())) };
-    pub(super) static VERDICT: Said = const { Said(RefCell::new(Vec::new())) };
+    /// Whether the head said last holds nothing of an input.
+    static HEAD: Cell<bool> = const { Cell::new(false) };
+    /// The verdict said last, as far as that is remembered: bytes that nothing else would be said with.
+    static VERDICT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What is longer is not remembered, so that nothing large is kept.
 const LONGEST: usize = 1 << 12;
 
-/// What was said last, as far as that is remembered: bytes that nothing else would be said with.
-pub(super) struct Said(RefCell<Vec<u8>>);
+/// Whether this head is what was said last, and that is `known`: then whoever asks asks for the same operation of the same
+/// account, and if neither head holds anything of an input, they are `fixed`. If not, it is what will be said now.
+pub(super) fn head_again(known: bool, fixed: bool) -> bool {
+    HEAD.replace(fixed) && known && fixed
+}
 
-impl Said {
-    /// Whether this is what was said last, and that is `known`. If not, it is what will be said now.
-    pub fn again(&self, known: bool, now: &[u8]) -> bool {
-        let mut last = self.0.borrow_mut();
-        let again = known && same(&last, now);
+/// Whether this verdict is what was said last, and that is `known`. If not, it is what will be said now.
+pub(super) fn verdict_again(known: bool, now: &[u8]) -> bool {
+    VERDICT.with_borrow_mut(|last| {
+        let again = known && same(last, now);
         if !again {
             last.clear();
             if now.len() <= LONGEST {
@@ -30,5 +34,5 @@ impl Said {
             }
         }
         again
-    }
+    })
 }

@@ -31,12 +31,6 @@ impl Buffer {
         self.0.clear();
     }
 
-    /// Takes back the pieces behind the first so many bytes.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings take back"))]
-    pub fn truncate(&mut self, bytes: usize) {
-        self.0.truncate(bytes);
-    }
-
     /// One ASCII character.
     pub fn push(&mut self, ascii: u8) {
         debug_assert!(ascii.is_ascii(), "{ascii} is no character by itself");

@@ -20,6 +20,14 @@ pub(crate) struct Ready<'a> {
     pub checked: Checked<'a>,
 }
 
+impl Ready<'_> {
+    /// Whether a header holds something of the input; if not, all requests of its operation and account have the same.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings leave headers out"))]
+    pub fn has_own_headers(&self) -> bool {
+        self.checked.entries().any(|(field, _)| matches!(field.place, Place::Header(_)))
+    }
+}
+
 impl Sent for Ready<'_> {
     fn is_ours(&self) -> bool {
         true

@@ -215,7 +215,7 @@ function members(
       at = text(to, at, name.charCodeAt(0) === 0 ? `\0${name}` : name);
       to[at++] = COLON;
     }
-    at = bounded(to, write(to, at, ownValue(object, name), depth + 1, places?.within[place]));
+    at = bounded(to, write(to, at, ownValue(object, name), depth + 1, place < 0 ? undefined : places?.within[place]));
   }
   if (before === OPENING_BRACE) to[at++] = OPENING_BRACE;
   to[at++] = CLOSING_BRACE;

@@ -74,6 +74,10 @@ impl<'a> Checked<'a> {
     pub(super) fn put(&mut self, index: usize, value: Value<'a>) {
         debug_assert!(self.values.iter().all(|(other, _)| *other != index), "{index} has a value");
         // Most inputs name their fields in documented order.
+        if self.values.last().is_none_or(|(last, _)| *last < index) {
+            self.values.push((index, value));
+            return;
+        }
         let before = self.values.iter().rposition(|(other, _)| *other < index);
         self.values.insert(before.map_or(0, |before| before.saturating_add(1)), (index, value));
     }

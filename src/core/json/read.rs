@@ -79,6 +79,7 @@ pub(super) fn decoded(token: &str) -> (Cow<'_, str>, bool) {
 pub(super) const FIRST_PLACE: u8 = b'#';
 
 /// Takes a text apart, in which `places` may stand for names, or not.
+#[inline(never)]
 pub(super) fn read(mut tape: Tape<'_>, places: bool) -> Result<Tape<'_>, Malformed> {
     let mut scan = Scan { text: tape.text().as_bytes(), at: 0, places };
     match scan.whole(&mut tape) {
@@ -208,7 +209,6 @@ impl Scan<'_> {
         self.pass();
         tape.leaf(start, self.at, Known::Place);
         around.plain = false;
-        around.add(1_usize.rotate_left(first.into()), tape);
         Some(())
     }
 

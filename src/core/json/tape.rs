@@ -370,10 +370,13 @@ impl<'t> Iterator for Members<'t> {
 
 /// For each of some names whether the same comes once more: before it, or after it.
 fn repeated<'t>(names: impl Iterator<Item = Node<'t>>, before: bool) -> Vec<bool> {
-    let mut order: Vec<_> =
-        names.enumerate().map(|(index, name)| ((name.place(), name.name()), index)).collect();
+    let mut all = 0_usize;
+    // A place comes once: no JavaScript object names anything twice.
+    let spelled = names.inspect(|_| all = all.saturating_add(1)).enumerate();
+    let spelled = spelled.filter(|(_, name)| name.place().is_none());
+    let mut order: Vec<_> = spelled.map(|(index, name)| (name.name(), index)).collect();
     order.sort_unstable();
-    let mut marked = vec![false; order.len()];
+    let mut marked = vec![false; all];
     for (one, next) in order.iter().zip(order.iter().skip(1)) {
         if one.0 == next.0
             && let Some(mark) = marked.get_mut(if before { next.1 } else { one.1 })
