@@ -30,7 +30,7 @@ const TILDE = 0x7e;
 /** What the Rust side reads for a name and its colon where a table has that name at its first place. */
 const FIRST_PLACE = 0x23;
 
-type Wanted = (name: string) => boolean;
+export type Wanted = (name: string) => boolean;
 
 /** The names of an object that are documented, in their order, each with those of the object that it names. */
 export interface Names {
@@ -52,37 +52,46 @@ export class Places {
 class TooLong extends Error {}
 
 const encoder = new TextEncoder();
-/** Where values were written before; nobody's while one is written, because a Proxy may run code. */
-let usual: Uint8Array | undefined;
-let long: Uint8Array | undefined;
+/** Whether everything that was written of a value was written here. */
+let plain = true;
+/** Where the last value was written; nobody's while one is written, because a Proxy may run code. */
+let spare: Uint8Array | undefined;
 
 /**
- * The bytes, which stand there until the next call. Never throws. Without `places` they are JSON. `wanted` may leave out
- * names of the outermost object.
+ * The bytes of JSON, which stand there until the next call. Never throws. `wanted` may leave out names of the outermost
+ * object.
  */
-export function encode(value: unknown, places?: Places, wanted?: Wanted): Uint8Array {
-  const to = usual ?? new Uint8Array(USUAL);
-  usual = undefined;
-  const written = writtenTo(to, value, places, wanted);
-  usual = to;
-  return written ?? encodeLong(value, wanted);
+export function encode(value: unknown, wanted?: Wanted): Uint8Array {
+  let to = spare ?? new Uint8Array(USUAL);
+  spare = undefined;
+  let { length } = encodeInto(to, value, undefined, wanted);
+  if (length < 0 && to.length < LONGEST) {
+    // Where one is so long, others are, too: the room is kept.
+    to = new Uint8Array(LONGEST);
+    ({ length } = encodeInto(to, value, undefined, wanted));
+  }
+  spare = to;
+  return to.subarray(0, length < 0 ? mark(to, 0, "too long") : length);
 }
 
-/** All names are written, because the bound is one of JSON. Where one value is so long, others are, too: the room is kept. */
-function encodeLong(value: unknown, wanted?: Wanted): Uint8Array {
-  const to = long ?? new Uint8Array(LONGEST);
-  long = undefined;
-  const written = writtenTo(to, value, undefined, wanted);
-  long = to;
-  return written ?? to.subarray(0, mark(to, 0, "too long"));
+/** What was written of a value. */
+interface Encoded {
+  /** In bytes; below zero where there was no room for all of it. */
+  readonly length: number;
+  /** Whether it is known to be ASCII. */
+  readonly plain: boolean;
 }
 
-/** Nothing where the value is longer; what is written beyond the end of an array is lost, and nothing else comes of it. */
-function writtenTo(to: Uint8Array, value: unknown, places?: Places, wanted?: Wanted): Uint8Array | undefined {
+/**
+ * Writes a value as bytes: JSON, but that the names that have `places` are not written. What is written beyond the end of an
+ * array is lost, and nothing else comes of it.
+ */
+export function encodeInto(to: Uint8Array, value: unknown, places?: Places, wanted?: Wanted): Encoded {
+  plain = true;
   try {
-    return to.subarray(0, bounded(to, write(to, 0, value, 0, places, wanted)));
+    return { length: bounded(to, write(to, 0, value, 0, places, wanted)), plain };
   } catch {
-    return undefined;
+    return { length: -1, plain };
   }
 }
 
@@ -148,6 +157,7 @@ function text(to: Uint8Array, at: number, value: string): number {
 
 /** Halves of surrogate pairs, which UTF-8 cannot carry, are escaped as well. */
 function anyText(to: Uint8Array, at: number, text: string): number {
+  plain = false;
   bounded(to, at + text.length);
   const json = JSON.stringify(text);
   const { read, written } = encoder.encodeInto(json, to.subarray(at));

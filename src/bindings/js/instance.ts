@@ -1,3 +1,4 @@
+import { encode, encodeInto, type Places, type Wanted } from "./encode.js";
 import { InternalError, InvalidInputError } from "./errors.js";
 import type * as Exports from "./generated/exports.js";
 import type { Issue } from "./types/index.js";
@@ -9,20 +10,31 @@ export type Core = WebAssembly.Module | BufferSource | Script;
 /** What the core exports: numbers in, numbers out. Texts are left in its memory, by {@link put}. */
 export type Asked = typeof Exports;
 
+/** Reads bytes that are known to be ASCII. */
+export type AsciiReader = (from: number, to: number) => string;
+type AsciiReaders = (memory: ArrayBuffer) => AsciiReader | undefined;
+
 /** Where the entry in use has its core. */
 let source: (() => Core) | undefined;
+/** How it reads ASCII, where it knows something quicker than a TextDecoder. */
+let readers: AsciiReaders | undefined;
 /** What has started: every further instance is made of it, whichever entry is called. */
 let started: WebAssembly.Module | Script | undefined;
 /** The instance in use. */
 let core: Asked | undefined;
 /** Its whole memory. */
 let memory: Uint8Array = new Uint8Array(0);
+let ascii: AsciiReader | undefined;
 /** Where in it the texts of a call are written. */
 let room = memory;
+/** As much of it as most inputs need. */
+let usual = memory;
 /** How much of that the call has used. */
 let used = 0;
 /** The account that the instance was last told. */
 let selected: string | undefined;
+/** Another number for every call. */
+let calls = 0;
 
 /** Room for the texts of most calls. */
 const ROOM = 1 << 14;
@@ -36,15 +48,20 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * The same functions; the first that is called says where the module is. An entry that said it when it is imported
  * would have a side effect, and bundlers leave such a module out of a package that declares none.
  */
-export function bind<Functions extends object>(functions: Functions, from: () => Core): Functions {
+export function bind<Functions extends object>(
+  functions: Functions,
+  from: () => Core,
+  withReaders?: AsciiReaders,
+): Functions {
   const bound = Object.entries(functions).map(([name, part]) => [
     name,
     typeof part === "function"
       ? (...all: unknown[]) => {
           source = from;
+          readers = withReaders;
           return part(...all);
         }
-      : bind(part, from),
+      : bind(part, from, withReaders),
   ]);
   return Object.fromEntries(bound);
 }
@@ -115,18 +132,20 @@ export function startSync(from: Core): void {
   instantiate(from);
 }
 
-/** An answer that says nothing, which many do: it is not looked for. */
-const NOTHING = new Uint8Array(0);
-
 /** The core's memory: another view wherever it has grown. */
 function bytes(asked: Asked): Uint8Array {
-  if (memory.length === 0) memory = new Uint8Array(asked.memory.buffer);
+  if (memory.length === 0) {
+    const { buffer } = asked.memory;
+    memory = new Uint8Array(buffer);
+    ascii = readers?.(buffer);
+  }
   return memory;
 }
 
 function makeRoom(asked: Asked, size: number): void {
   const from = asked.room(size) >>> 0;
   room = bytes(asked).subarray(from, from + size);
+  usual = room.subarray(0, ROOM);
 }
 
 /** Lays a text behind those that the call has laid down before; its length there, in bytes. */
@@ -150,45 +169,94 @@ export function putBytes(asked: Asked, more: Uint8Array): number {
 type Refused = (issues: [Issue, ...Issue[]]) => Error;
 type Ask = (asked: Asked) => number;
 
-/** The bytes of an answer, until the next call. Throws what is made of its issues. */
-function answered(settings: string | undefined, ask: Ask, refused: Refused): Uint8Array {
+/** The instance may be left in any state: the next call gets a new one. */
+function broken(thrown: unknown): InternalError {
+  core = undefined;
+  forget();
+  return new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
+}
+
+/** The core, told for which account the next call is, with room for its texts. */
+function ready(settings: string | undefined): Asked {
   const asked = core ?? instantiate(given());
-  let length: number;
-  let answer: Uint8Array;
-  let issues: [Issue, ...Issue[]] | undefined;
+  calls = (calls + 1) | 0;
   try {
     used = 0;
-    if (room.length > KEPT) makeRoom(asked, ROOM);
+    if (room.length < ROOM || room.length > KEPT) makeRoom(asked, ROOM);
     if (settings !== undefined && settings !== selected) {
       asked.select(put(asked, settings));
       selected = settings;
       used = 0;
     }
+    return asked;
+  } catch (thrown) {
+    throw broken(thrown);
+  }
+}
+
+/** A value for a call to come. */
+export interface Laid {
+  /** Its length where it stands in the core's memory already. */
+  readonly length: number;
+  /** Otherwise its bytes. */
+  readonly bytes: Uint8Array | undefined;
+  /** Whether it is known to be ASCII. */
+  readonly plain: boolean;
+}
+
+/**
+ * Lays a value down for the very next call, which is for this account: written straight into the core's memory, unless it
+ * is long, or makes calls itself while it is read, which would lay down theirs in the same place.
+ */
+export function lay(settings: string, value: unknown, places: Places, wanted?: Wanted): Laid {
+  ready(settings);
+  const call = calls;
+  const { length, plain } = encodeInto(usual, value, places, wanted);
+  if (length >= 0 && call === calls) return { length, bytes: undefined, plain };
+  return { length: 0, bytes: encode(value, wanted), plain: false };
+}
+
+/** Takes what was laid down; its length, in bytes. */
+export function take(asked: Asked, { length, bytes }: Laid): number {
+  if (bytes) return putBytes(asked, bytes);
+  used = length;
+  return length;
+}
+
+/** Where the last answer stands. */
+let from = 0;
+
+/** The length of an answer, in bytes. Throws what is made of its issues. */
+function answered(settings: string | undefined, ask: Ask, refused: Refused): number {
+  const asked = ready(settings);
+  let length: number;
+  let issues: [Issue, ...Issue[]] | undefined;
+  try {
     length = ask(asked);
-    if (length === 0) return NOTHING;
-    const from = asked.output() >>> 0;
-    answer = bytes(asked).subarray(from, from + (length < 0 ? ~length : length));
-    if (length < 0) issues = JSON.parse(decoder.decode(answer));
+    // An answer that says nothing, which many do, is not looked for.
+    if (length !== 0) from = asked.output() >>> 0;
+    bytes(asked);
+    if (length < 0) issues = JSON.parse(decoder.decode(memory.subarray(from, from + ~length)));
     if (issues && issues.length === 0) throw new Error("called in a way that is not meant");
   } catch (thrown) {
-    // The instance may be left in any state: the next call gets a new one.
-    core = undefined;
-    forget();
-    throw new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
+    throw broken(thrown);
   }
   if (issues) throw refused(issues);
-  return answer;
+  return length;
 }
 
 const invalid: Refused = (issues) => new InvalidInputError(issues);
 
 /**
  * Asks the core, which starts on the first call: importing the package costs nothing. `settings` are those of the account
- * in question. Issues become the error the caller names; anything else is a fault of ours.
+ * in question. Issues become the error the caller names; anything else is a fault of ours. The answer may be known to be
+ * `plain` ASCII.
  */
-export function call(settings: string | undefined, ask: Ask, refused = invalid): string {
-  const answer = answered(settings, ask, refused);
-  return answer === NOTHING ? "" : textOf(answer);
+export function call(settings: string | undefined, ask: Ask, refused = invalid, plain = false): string {
+  const length = answered(settings, ask, refused);
+  if (length === 0) return "";
+  if (plain && ascii) return ascii(from, from + length);
+  return decoder.decode(memory.subarray(from, from + length));
 }
 
 /** The text of bytes that are UTF-8. */
@@ -208,5 +276,6 @@ export function textAt(places: readonly number[]): string {
 
 /** The same for an answer in bytes, which stand there until the next call. */
 export function callForBytes(settings: string | undefined, ask: Ask, refused = invalid): Uint8Array {
-  return answered(settings, ask, refused);
+  const length = answered(settings, ask, refused);
+  return memory.subarray(from, from + length);
 }

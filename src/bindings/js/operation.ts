@@ -1,7 +1,7 @@
 import { type Build, Lines, whole } from "./bulk.js";
 import { encode, type Names, Places } from "./encode.js";
 import { InvalidInputError } from "./errors.js";
-import { call, callForBytes, put, putBytes, textOf } from "./instance.js";
+import { call, callForBytes, type Laid, lay, put, putBytes, take, textOf } from "./instance.js";
 import { Outcomes } from "./outcome.js";
 import { type Credential, reader } from "./request.js";
 import { isBytes, receive } from "./response.js";
@@ -40,9 +40,9 @@ export function operation<Input, Details>(
   const read = reader(credentials);
 
   const request = (input: Input) => {
-    const bytes = encode(input, places);
+    const laid = lay(settings, input, places);
     return read((known) =>
-      call(settings, (core) => core.request(index, putBytes(core, bytes), Number(known)), refused),
+      call(settings, (core) => core.request(index, take(core, laid), Number(known)), refused, laid.plain),
     );
   };
 
@@ -60,11 +60,11 @@ export function operation<Input, Details>(
 
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
-    const ask = (given: Uint8Array | undefined, whole: boolean) => {
+    const ask = (given: Laid | undefined, whole: boolean) => {
       const more = Number(given !== undefined || headers !== "");
       const read = (known: boolean) =>
         call(settings, (core) => {
-          let length = given ? putBytes(core, given) : 0;
+          let length = given ? take(core, given) : 0;
           length += put(core, more ? `\n${headers}\n${body}` : body);
           return core.outcome(index, status, Number(truncated), more, length, Number(whole), Number(known));
         });
@@ -73,10 +73,10 @@ export function operation<Input, Details>(
     // Most answers need little of the input, if anything; the Rust side knows, and says where it needs more.
     const echoed = input !== undefined && received.some((name) => body.includes(name));
     const little = ask(
-      echoed ? encode(input, places, (name) => sent.includes(name)) : undefined,
+      echoed ? lay(settings, input, places, (name) => sent.includes(name)) : undefined,
       input === undefined,
     );
-    return little ?? (ask(encode(input, places), true) as Outcome<Details>);
+    return little ?? (ask(lay(settings, input, places), true) as Outcome<Details>);
   };
 
   const build: Build = (first, lines) => {

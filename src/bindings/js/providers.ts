@@ -33,7 +33,7 @@ function open<P extends AnyAccount["provider"]>(
   from: unknown,
   wanted?: (name: string) => boolean,
 ): ProviderOf<P> {
-  const account = encode(from, undefined, wanted);
+  const account = encode(from, wanted);
   const connected: Connected = JSON.parse(
     call(
       undefined,
