@@ -1,9 +1,10 @@
 // @ts-check
 // What a value is when it arrives: the same, whatever its length, and whatever runs while it is read.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { amends } from "./amends.mjs";
-import { thrown } from "./examples.mjs";
+import { amends, location } from "./amends.mjs";
+import { examples, thrown } from "./examples.mjs";
 
 const { partialRefund } = amends.worldpay({ environment: "try" });
 /** @param {string} reference */
@@ -24,15 +25,98 @@ test("texts of every length, with and without what JSON escapes", () => {
   }
 });
 
-test("a value that makes a request while it is read", () => {
-  const handler = {
-    /** @param {any} target @param {PropertyKey} name */
-    getOwnPropertyDescriptor(target, name) {
-      assert.equal(sent(input("another, and a longer one at that")), "another, and a longer one at that");
-      return Reflect.getOwnPropertyDescriptor(target, name);
-    },
-  };
-  assert.equal(sent(new Proxy(input("this one"), handler)), "this one");
+const bulk = new TextEncoder().encode(`${JSON.stringify(input("of many"))}\n`.repeat(5000));
+const live = amends.worldpay({ environment: "live" });
+/** @type {Record<string, () => unknown>} */
+const others = {
+  "another request": () => sent(input("another, and a longer one at that")),
+  "one that is no ASCII": () => sent(input("für ☕")),
+  "one that is refused": () => thrown(() => partialRefund.request(/** @type {any} */ ({}))),
+  "one of another account": () => live.partialRefund.request(input("another")),
+  "a check": () => partialRefund.validate(input("another")),
+  "an answer": () => partialRefund.outcome({ status: 500, body: "no" }, input("another")),
+  "a thousand lines": () => partialRefund.requests(bulk),
+  "an amount": () => amends.money.toMinor("2.50", "GBP"),
+  "an account": () => amends.connect({ provider: "primer", environment: "sandbox" }),
+};
+
+for (const [name, call] of Object.entries(others)) {
+  test(`a value that asks for something else while it is read: ${name}`, () => {
+    const handler = {
+      /** @param {any} target @param {PropertyKey} name */
+      getOwnPropertyDescriptor(target, name) {
+        call();
+        return Reflect.getOwnPropertyDescriptor(target, name);
+      },
+    };
+    const before = partialRefund.request(input("before"));
+    for (const reference of ["this one", "of ☕", "x".repeat(300)]) {
+      const given = new Proxy(input(reference), handler);
+      const { body: _, ...request } = partialRefund.request(given);
+      assert.equal(sent(given), reference);
+      assert.equal(request.url, before.url);
+      assert.equal(partialRefund.validate(given).ok, true);
+      const lost = partialRefund.outcome({ status: 202, body: '{"outcome":"sentForPartialRefund"}' }, given);
+      assert.equal(lost.kind, "accepted");
+    }
+  });
+}
+
+test("names of every kind, beside the documented ones and in any order", () => {
+  const names = [
+    "",
+    "#",
+    "$",
+    '#"',
+    "\0",
+    "\0reference",
+    "reference ",
+    "value",
+    "amount",
+    "é",
+    "names",
+    "within",
+  ];
+  const odd = names.map((name) => ({ ...input("r"), [name]: { "#": 1, amount: 2 } }));
+  const own = JSON.parse(
+    '{"__proto__":{"reference":"r"},"constructor":1,"value":{"__proto__":1,"amount":0}}',
+  );
+  for (const { operation, input: usual } of examples) {
+    const whole = usual();
+    const reversed = Object.fromEntries(Object.entries(whole).reverse());
+    assert.deepEqual(operation.request(reversed), operation.request(whole));
+    for (const given of [
+      ...odd,
+      own,
+      { ...whole, ...own },
+      { ...reversed, "#": 1 },
+      { é: 1, ...whole, ü: 2 },
+    ]) {
+      const { issues } = operation.validate(given);
+      assert.notDeepEqual(issues, []);
+      assert.deepEqual(thrown(() => operation.request(given)).issues, issues, JSON.stringify(given));
+    }
+  }
+});
+
+test("without the quick reader of ASCII that Node, Bun and Deno have", () => {
+  const request = partialRefund.request(input("für ☕"));
+  const program = `
+    delete globalThis.Buffer;
+    const { worldpay } = await import(${JSON.stringify(location.href)});
+    const { partialRefund } = worldpay({ environment: "try" });
+    for (const reference of ["plain", "für ☕"]) {
+      console.log(JSON.stringify(partialRefund.request({ ...${JSON.stringify(input(""))}, reference })));
+    }`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  const [plain, last] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(plain, JSON.parse(JSON.stringify(partialRefund.request(input("plain")))));
+  assert.deepEqual(last, JSON.parse(JSON.stringify(request)));
 });
 
 test("an input that ends around the end of the usual room", () => {

@@ -1,7 +1,8 @@
 /**
  * JavaScript values as JSON text that loses nothing Rust has to judge. What JSON cannot say (undefined, NaN, a
  * Map, a getter) becomes an object whose only key is U+0000; a key of the value's own that starts with U+0000
- * gets one more in front, so the two cannot be confused.
+ * gets one more in front, so the two cannot be confused. For the names that Rust's own tables hold, their places there
+ * may be written instead.
  *
  * The text is written as bytes, character by character where it is short: pieces of text would have to be joined before
  * they can be converted, and that costs more.
@@ -148,7 +149,13 @@ function text(to: Uint8Array, at: number, value: string): number {
   to[next++] = QUOTE;
   for (let index = 0; index < length; index += 1) {
     const unit = value.charCodeAt(index);
-    if (unit < SPACE || unit > TILDE || unit === QUOTE || unit === BACKSLASH) return anyText(to, at, value);
+    // The two ranges beside the backslash, one comparison each: nothing else takes as much of the time.
+    if (
+      (unit - CLOSING_BRACKET) >>> 0 > TILDE - CLOSING_BRACKET &&
+      ((unit - SPACE) >>> 0 >= BACKSLASH - SPACE || unit === QUOTE)
+    ) {
+      return anyText(to, at, value);
+    }
     to[next++] = unit;
   }
   to[next++] = QUOTE;
@@ -225,7 +232,10 @@ function members(
       at = text(to, at, name.charCodeAt(0) === 0 ? `\0${name}` : name);
       to[at++] = COLON;
     }
-    at = bounded(to, write(to, at, ownValue(object, name), depth + 1, place < 0 ? undefined : places?.within[place]));
+    at = bounded(
+      to,
+      write(to, at, ownValue(object, name), depth + 1, place < 0 ? undefined : places?.within[place]),
+    );
   }
   if (before === OPENING_BRACE) to[at++] = OPENING_BRACE;
   to[at++] = CLOSING_BRACE;

@@ -178,8 +178,8 @@ function broken(thrown: unknown): InternalError {
 
 /** The core, told for which account the next call is, with room for its texts. */
 function ready(settings: string | undefined): Asked {
-  const asked = core ?? instantiate(given());
   calls = (calls + 1) | 0;
+  const asked = core ?? instantiate(given());
   try {
     used = 0;
     if (room.length < ROOM || room.length > KEPT) makeRoom(asked, ROOM);
