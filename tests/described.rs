@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+use amends::core::field::{Field, Kind as FieldKind, Place};
 use amends::{Advice, Client, Code, Json, Kind, PROVIDERS};
 
 fn shown(json: &Json) -> String {
@@ -32,6 +33,29 @@ fn bare(field: &Json) -> String {
     let Json::Object(members) = field else { panic!("{}", shown(field)) };
     let plain = members.iter().filter(|(name, _)| !matches!(name.as_ref(), "about" | "leaveOutIf"));
     shown(&Json::Object(plain.cloned().collect()))
+}
+
+/// Of an input in ASCII a request is in ASCII: JavaScript may read it by the byte.
+#[test]
+fn what_a_request_is_made_of_is_ascii() {
+    fn all(fields: &[Field]) -> bool {
+        fields.iter().all(|field| {
+            let header = if let Place::Header(name) = field.place { name } else { "" };
+            let within = match &field.kind {
+                FieldKind::Object(fields) | FieldKind::WordOr(_, FieldKind::Object(fields)) => all(fields),
+                _ => true,
+            };
+            within && field.name.is_ascii() && header.is_ascii()
+        })
+    }
+    for provider in PROVIDERS {
+        assert!(provider.environments.iter().all(|(_, origin)| origin.is_ascii()), "{}", provider.name);
+        assert!(provider.api_version.is_ascii(), "{}", provider.name);
+        for operation in provider.operations {
+            assert!(operation.path.is_ascii() && all(operation.fields), "{}", operation.id);
+            assert!(operation.version_header.is_none_or(str::is_ascii), "{}", operation.id);
+        }
+    }
 }
 
 #[test]

@@ -161,8 +161,7 @@ pub fn validate(index: usize, input: usize) -> i32 {
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let input = Input::of(given.text(0, input), Source::Script);
-        let (_, Findings { issues, warnings }) =
-            operation.check(provider, given.settings()?, &input);
+        let (_, Findings { issues, warnings }) = operation.check(provider, given.settings()?, &input);
         to.object(|to| {
             to.key("issues").list(&issues);
             to.key("warnings").list(&warnings);

@@ -30,7 +30,8 @@ pub(crate) enum Source {
     /// It is what somebody wrote.
     Text,
     /// The bindings made it of a JavaScript value. What JSON cannot say stands in an object whose only key
-    /// is U+0000; a key of the value's own that starts with U+0000 has one more in front.
+    /// is U+0000; a key of the value's own that starts with U+0000 has one more in front. Its place in the table may stand
+    /// for a name.
     Script,
 }
 

@@ -288,8 +288,7 @@ pub(crate) fn read(
     let tape = tape(arrived.as_ref());
     let answer = Answer::of(provider, operation, settings, arrived.as_ref(), tape.as_ref());
     let sent = input.map(|text| LazyCell::new(move || Input::of(text, Source::Text)));
-    let read = answer
-        .read(&mut |_| sent.as_ref().map(|sent| operation.check(provider, settings, sent)));
+    let read = answer.read(&mut |_| sent.as_ref().map(|sent| operation.check(provider, settings, sent)));
     let issues = (read.kind() == Kind::Rejected).then(|| {
         let mut issues = Vec::new();
         read.issues(&mut |error| issues.push(error.to_issue()));

@@ -22,7 +22,10 @@ pub(crate) struct Ready<'a> {
 
 impl Ready<'_> {
     /// Whether a header holds something of the input; if not, all requests of its operation and account have the same.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings leave headers out"))]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(dead_code, reason = "only the bindings leave headers out")
+    )]
     pub fn has_own_headers(&self) -> bool {
         self.checked.entries().any(|(field, _)| matches!(field.place, Place::Header(_)))
     }
