@@ -4,23 +4,21 @@
 //! side. Numbers are all that crosses as an argument or a result.
 
 use std::cell::RefCell;
-use std::mem;
 
 use crate::core::account::Settings;
-use crate::core::buffer::Buffer;
 use crate::core::issue::Issue;
 use crate::core::json::Writer;
 
 struct Desk {
     input: Vec<u8>,
-    output: Buffer,
+    output: Writer,
     /// The account that is called for; calls come in runs of the same account.
     settings: Option<Settings>,
 }
 
 thread_local! {
     static DESK: RefCell<Desk> =
-        const { RefCell::new(Desk { input: Vec::new(), output: Buffer::new(), settings: None }) };
+        const { RefCell::new(Desk { input: Vec::new(), output: Writer::new(), settings: None }) };
 }
 
 /// An output larger than this is given back once the next one begins.
@@ -59,7 +57,7 @@ pub(super) fn room(bytes: usize) -> usize {
 
 /// Where the answer stands.
 pub(super) fn output() -> usize {
-    DESK.with_borrow(|Desk { output, .. }| output.as_bytes().as_ptr().expose_provenance())
+    DESK.with_borrow_mut(|Desk { output, .. }| output.raw().as_bytes().as_ptr().expose_provenance())
 }
 
 /// Takes the account of the calls to come from what lies on the desk.
@@ -72,18 +70,16 @@ pub(super) fn select(bytes: usize) {
 /// Writes an answer and tells its length in bytes; where it holds issues instead, as `!length`, which is below zero.
 pub(super) fn answer(make: &mut dyn FnMut(&Given<'_>, &mut Writer) -> Answer) -> i32 {
     DESK.with_borrow_mut(|Desk { input, output, settings }| {
-        let mut kept = mem::take(output);
-        if kept.capacity() > KEPT {
-            kept = Buffer::new();
+        if output.raw().capacity() > KEPT {
+            *output = Writer::new();
         }
-        let mut to = Writer::over(kept);
-        let refused = make(&Given { bytes: input, settings: settings.as_ref() }, &mut to).err();
+        output.raw().clear();
+        let refused = make(&Given { bytes: input, settings: settings.as_ref() }, output).err();
         if let Some(issues) = &refused {
-            to = Writer::over(to.into_buffer());
-            to.list(issues);
+            output.raw().clear();
+            output.list(issues);
         }
-        *output = to.into_buffer();
-        let length = i32::try_from(output.as_bytes().len()).unwrap_or(i32::MAX);
+        let length = i32::try_from(output.raw().as_bytes().len()).unwrap_or(i32::MAX);
         if refused.is_some() { !length } else { length }
     })
 }

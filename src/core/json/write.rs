@@ -28,11 +28,9 @@ impl Writer {
         Self { out: Buffer::with_capacity(bytes) }
     }
 
-    /// Writes into a buffer that was used before, so that its room serves again.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a buffer"))]
-    pub fn over(mut out: Buffer) -> Self {
-        out.clear();
-        Self { out }
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a writer"))]
+    pub const fn new() -> Self {
+        Self { out: Buffer::new() }
     }
 
     /// For what is no JSON, or an end of it.
@@ -43,12 +41,6 @@ impl Writer {
     /// What was written: JSON where every bracket was closed.
     pub fn finish(self) -> String {
         self.out.into_string()
-    }
-
-    /// The same, to write over it again.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only the bindings keep a buffer"))]
-    pub fn into_buffer(self) -> Buffer {
-        self.out
     }
 
     /// A comma, unless nothing stands before the value. No text ends in one of these: texts end in a quote.
