@@ -27,6 +27,10 @@ impl Buffer {
         self.0.capacity()
     }
 
+    #[cfg_attr(
+        not(any(test, target_arch = "wasm32")),
+        expect(dead_code, reason = "only the bindings keep it")
+    )]
     pub fn clear(&mut self) {
         self.0.clear();
     }

@@ -62,6 +62,27 @@ for (const [name, call] of Object.entries(others)) {
   });
 }
 
+test("long texts that hold what no field may", () => {
+  for (const odd of ["\0", "\n", "\u001f", "\u007f", "\ud83d", "'", '"'.repeat(4000)]) {
+    for (const length of [50, 60, 200, 4000, 5000]) {
+      for (const text of [odd + "a".repeat(length), `${"a".repeat(length)}${odd}b`]) {
+        for (const given of [
+          input(text),
+          { ...input("r"), linkData: text },
+          { ...input("r"), value: text },
+        ]) {
+          const { issues = [] } = /** @type {{ issues?: unknown[] }} */ (
+            partialRefund.validate(/** @type {any} */ (given))
+          );
+          const made = () => partialRefund.request(/** @type {any} */ (given));
+          if (issues.length > 0) assert.deepEqual(thrown(made).issues, issues);
+          else assert.equal(sent(given), text);
+        }
+      }
+    }
+  }
+});
+
 test("names of every kind, beside the documented ones and in any order", () => {
   const names = [
     "",
@@ -77,6 +98,7 @@ test("names of every kind, beside the documented ones and in any order", () => {
     "names",
     "within",
   ];
+  names.push(...["n", "'", '"', "é", "\0"].map((unit) => unit.repeat(80)));
   const odd = names.map((name) => ({ ...input("r"), [name]: { "#": 1, amount: 2 } }));
   const own = JSON.parse(
     '{"__proto__":{"reference":"r"},"constructor":1,"value":{"__proto__":1,"amount":0}}',

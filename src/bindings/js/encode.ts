@@ -14,8 +14,11 @@ const USUAL = 1 << 14;
 const LONGEST = 1 << 20;
 /** No documented input nests deeper. */
 const DEEPEST = 4;
-/** Longer strings are sooner written by the engine. */
+/** Longer strings are sooner written by the engine, */
 const SHORT = 200;
+/** and these sooner yet as {@link raw} ones, which may be no longer than two characters can tell. */
+const RAW_LEAST = 57;
+const RAW_MOST = 0xfff;
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -30,6 +33,9 @@ const TILDE = 0x7e;
 
 /** What the Rust side reads for a name and its colon where a table has that name at its first place. */
 const FIRST_PLACE = 0x23;
+/** What it reads before a raw string, and before its length, six bits a character. */
+const RAW = 0x27;
+const ZERO = 0x30;
 
 export type Wanted = (name: string) => boolean;
 
@@ -53,8 +59,14 @@ export class Places {
 class TooLong extends Error {}
 
 const encoder = new TextEncoder();
-/** Whether everything that was written of a value was written here. */
+/** Whether what is written is not for everyone, but for the Rust side alone, which reads more than JSON. */
+let shorthand = false;
+/** Whether everything that was written of a value is ASCII, as far as that is known. */
 let plain = true;
+/** An array from a place on: the long string of one input mostly stands where that of the last one stood. */
+let rest: Uint8Array | undefined;
+let restOf: Uint8Array | undefined;
+let restAt = 0;
 /** Where the last value was written; nobody's while one is written, because a Proxy may run code. */
 let spare: Uint8Array | undefined;
 
@@ -84,15 +96,20 @@ interface Encoded {
 }
 
 /**
- * Writes a value as bytes: JSON, but that the names that have `places` are not written. What is written beyond the end of an
- * array is lost, and nothing else comes of it.
+ * Writes a value as bytes: JSON, but that with `places` the names that have one are not written, and long strings stand as
+ * they are. What is written beyond the end of an array is lost, and nothing else comes of it.
  */
 export function encodeInto(to: Uint8Array, value: unknown, places?: Places, wanted?: Wanted): Encoded {
+  const before = shorthand;
+  shorthand = places !== undefined;
   plain = true;
   try {
     return { length: bounded(to, write(to, 0, value, 0, places, wanted)), plain };
   } catch {
     return { length: -1, plain };
+  } finally {
+    // A Proxy may have written something else in the midst of another value.
+    shorthand = before;
   }
 }
 
@@ -117,7 +134,7 @@ function write(
 ): number {
   switch (typeof value) {
     case "string":
-      return text(to, at, value);
+      return string(to, at, value);
     case "number":
       if (!Number.isFinite(value)) return mark(to, at, String(value));
       return ascii(to, at, Object.is(value, -0) ? "-0" : String(value));
@@ -142,6 +159,12 @@ function ascii(to: Uint8Array, at: number, text: string): number {
   return at + text.length;
 }
 
+/** A string that is no name. */
+function string(to: Uint8Array, at: number, value: string): number {
+  const { length } = value;
+  return shorthand && length >= RAW_LEAST && length <= RAW_MOST ? raw(to, at, value) : text(to, at, value);
+}
+
 function text(to: Uint8Array, at: number, value: string): number {
   const { length } = value;
   if (length > SHORT) return anyText(to, at, value);
@@ -160,6 +183,25 @@ function text(to: Uint8Array, at: number, value: string): number {
   }
   to[next++] = QUOTE;
   return next;
+}
+
+/** A string of ASCII without escapes: its length, and then all of it between quotes, whatever it holds. */
+function raw(to: Uint8Array, at: number, text: string): number {
+  const { length } = text;
+  const from = at + 4;
+  if (rest === undefined || restOf !== to || restAt !== from) {
+    rest = to.subarray(from);
+    restOf = to;
+    restAt = from;
+  }
+  // Any other character is more than a byte.
+  if (encoder.encodeInto(text, rest).written !== length) return anyText(to, at, text);
+  to[at] = RAW;
+  to[at + 1] = ZERO + (length >> 6);
+  to[at + 2] = ZERO + (length & 63);
+  to[from - 1] = QUOTE;
+  to[from + length] = QUOTE;
+  return from + length + 1;
 }
 
 /** Halves of surrogate pairs, which UTF-8 cannot carry, are escaped as well. */

@@ -78,6 +78,10 @@ pub(super) fn decoded(token: &str) -> (Cow<'_, str>, bool) {
 /// behind that. So a documented name is neither written nor read.
 pub(super) const FIRST_PLACE: u8 = b'#';
 
+/// What the bindings write before a long string of ASCII, with its length, six bits a character: it stands between its quotes
+/// as it is, without escapes.
+const RAW: u8 = b'\'';
+
 /// Takes a text apart, in which `places` may stand for names, or not.
 #[inline(never)]
 pub(super) fn read(mut tape: Tape<'_>, places: bool) -> Result<Tape<'_>, Malformed> {
@@ -244,6 +248,9 @@ impl Scan<'_> {
 
     /// A value without values within.
     fn leaf(&mut self, first: u8, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        if first == RAW && self.places {
+            return self.raw(around, tape);
+        }
         let start = self.at;
         let known = if first == b'"' {
             self.take(Known::Visible, self.visible())
@@ -253,6 +260,20 @@ impl Scan<'_> {
         tape.leaf(start, self.at, known);
         around.plain &= known.is_plain();
         Some(())
+    }
+
+    /// A string that stands as it is.
+    #[inline(never)]
+    fn raw(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        let start = self.at.wrapping_add(3);
+        let [_, high, low, b'"', rest @ ..] = self.text.get(self.at..)? else { return None };
+        let [high, low] = [high, low].map(|six| usize::from(six.wrapping_sub(b'0')));
+        let (content, rest) = rest.split_at_checked(high << 6 | low)?;
+        let known = if first_odd(content) == content.len() { Known::Visible } else { Known::Raw };
+        self.at = start.wrapping_add(content.len()).wrapping_add(2);
+        tape.leaf(start, self.at, known);
+        around.plain &= known.is_plain();
+        (rest.first() == Some(&b'"')).then_some(())
     }
 
     /// A value that ends there, as is known of it; or else any other.
@@ -330,7 +351,7 @@ pub(super) fn closer(open: u8) -> u8 {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::{Strategy, any, proptest};
-    use proptest::{collection, prop_assert_eq, sample};
+    use proptest::{collection, prop_assert, prop_assert_eq, sample};
     use serde::de::IgnoredAny;
 
     use super::Malformed;
@@ -427,6 +448,30 @@ mod tests {
             prop_assert_eq!(exact.as_deref(), known.as_deref());
             prop_assert_eq!(node.map(Node::is_plain), known.as_ref().map(|_| !odd.contains('\\')));
             prop_assert_eq!(node.and_then(Node::visible_text), known.as_deref().filter(|_| odd.is_empty()));
+        }
+
+        /// As the bindings write it: the same as the string that is escaped, but that it never stands for itself where the
+        /// other would not.
+        #[test]
+        fn a_raw_string_is_what_it_holds(text in "[ -~]{0,90}|[\\x00-\\x7f]{0,90}", more in 0_u8..64) {
+            let length = text.len();
+            let six = |six: usize| char::from(b'0'.saturating_add(u8::try_from(six & 63).unwrap_or_default()));
+            let raw = |length: usize| format!("['{}{}\"{text}\",7]", six(length >> 6), six(length));
+            let (escaped, ours) = (serde_json::to_string(&text).unwrap_or_default(), raw(length));
+            let (escaped, tape) = (Tape::of(&escaped).ok(), Tape::of_script(&ours).ok());
+            let known = escaped.as_ref().map(Tape::root);
+            let items: Vec<_> = tape.iter().flat_map(|tape| tape.root().items()).collect();
+            prop_assert_eq!(items.last().map(|item| item.as_str()), Some("7"));
+            let node = items.first().copied();
+            prop_assert_eq!(node.and_then(Node::shape), known.and_then(Node::shape));
+            let exact = node.and_then(Node::exact_text);
+            prop_assert_eq!(exact.as_deref(), Some(text.as_str()));
+            prop_assert_eq!(node.and_then(Node::visible_text), known.and_then(Node::visible_text));
+            prop_assert_eq!(node.map(Node::is_plain), Some(known.and_then(Node::visible_text).is_some()));
+            // For everybody else it is no JSON, and neither is one of another length.
+            prop_assert!(Tape::of(&ours).is_err());
+            let other = raw(length.saturating_add(usize::from(more).max(1)));
+            prop_assert!(Tape::of_script(&other).is_err(), "{other:?}");
         }
 
         #[test]

@@ -14,6 +14,8 @@ use crate::core::bytes::same;
 pub(super) enum Known {
     /// A string of visible ASCII and spaces, which stands for itself.
     Visible,
+    /// A string that stands for itself, whatever it holds: nothing in it is escaped, though something may have to be.
+    Raw,
     /// It may be handed out as it stands.
     Plain,
     Changes,
@@ -229,7 +231,7 @@ impl<'t> Node<'t> {
 
     /// The same for what is known to be a string, as a name is.
     pub fn name(self) -> Cow<'t, str> {
-        if self.is_plain() { Cow::Borrowed(self.inner()) } else { decoded(self.as_str()).0 }
+        if self.is_plain() { Cow::Borrowed(self.inner()) } else { self.decoded().0 }
     }
 
     /// A string of nothing but visible ASCII and spaces, which stands for itself.
@@ -242,8 +244,18 @@ impl<'t> Node<'t> {
         if self.is_plain() {
             return Some(Cow::Borrowed(self.inner()));
         }
-        let (text, lossy) = decoded(self.as_str());
+        let (text, lossy) = self.decoded();
         (!lossy).then_some(text)
+    }
+
+    /// The text of a string that does not stand for itself; and whether half of a surrogate pair was lost.
+    fn decoded(self) -> (Cow<'t, str>, bool) {
+        if self.mark().known == Known::Raw {
+            // Not borrowed: that would say that it needs no escape.
+            (Cow::Owned(self.inner().to_owned()), false)
+        } else {
+            decoded(self.as_str())
+        }
     }
 
     /// The place that stands for a name.
