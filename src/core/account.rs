@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::bytes::first_special;
-use super::check::{Checked, Context, Input, Source, Value, check};
+use super::check::{Context, Input, Passed, Source, Value, check};
 use super::currency::{self, Disputed, Exponent};
 use super::describe::told;
 use super::field::{Field, Form, Kind, Text};
@@ -163,11 +163,12 @@ impl Account {
         let mut own = Settings::default();
         let context = Context { settings: &own, disputed: &[] };
         let input = Input::of(text, source);
-        own.currencies = exponents(&check(&input, provider.account, &context).0);
+        own.currencies = exponents(check(&input, provider.account, &context).0.all());
         let context = Context { settings: &own, disputed: &[] };
         let (checked, mut findings) = check(&input, provider.account, &context);
-        let base = host(provider, &checked, &mut findings);
-        let credentials = credentials(provider, &checked, &mut findings);
+        let checked = checked.all();
+        let base = host(provider, checked, &mut findings);
+        let credentials = credentials(provider, checked, &mut findings);
         if !findings.issues.is_empty() {
             return Err(InvalidAccount { provider: provider.name, issues: findings.issues });
         }
@@ -176,7 +177,7 @@ impl Account {
         let settings = Settings {
             base_url: base.as_url(),
             version_stands: stands(version),
-            currencies: exponents(&checked),
+            currencies: exponents(checked),
             exponent: checked.integer("exponent").and_then(|digits| u32::try_from(digits).ok()),
             currency: checked.text("currency").map(str::to_owned),
             version: version.map(str::to_owned),
@@ -196,7 +197,7 @@ impl Account {
     }
 }
 
-fn exponents(checked: &Checked<'_>) -> Vec<(String, u32)> {
+fn exponents(checked: Passed<'_>) -> Vec<(String, u32)> {
     match checked.get(CURRENCIES.name) {
         Some(Value::Exponents(exponents)) => exponents.clone(),
         _ => Vec::new(),
@@ -213,7 +214,7 @@ pub(crate) fn check_origin(settings: &Settings, address: &str) -> Result<(), Inv
     Err(InvalidInput { operation: None, issues: Issue::only(Code::BadFormat, &["url"], &rule) })
 }
 
-fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> Base {
+fn host(provider: &Provider, checked: Passed<'_>, findings: &mut Findings) -> Base {
     let environment = checked.text(ENVIRONMENT);
     let mut address = checked.text(BASE_URL.name);
     if environment.is_some() && address.is_some() {
@@ -245,7 +246,7 @@ fn host(provider: &Provider, checked: &Checked<'_>, findings: &mut Findings) -> 
 
 fn credentials(
     provider: &Provider,
-    checked: &Checked<'_>,
+    checked: Passed<'_>,
     findings: &mut Findings,
 ) -> Vec<(&'static str, Secret)> {
     let mut parts = Vec::new();

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::account::{Provider, Settings};
-use super::check::{Checked, Value};
+use super::check::{Checked, Passed, Value};
 use super::decode::Found;
 use super::http::Arrived;
 use super::issue::Findings;
@@ -33,7 +33,7 @@ pub(crate) struct Echo {
 
 impl Echo {
     /// What was sent and what came back, where they differ.
-    fn mismatch<'m>(&self, sent: &'m Checked<'_>, details: &'m Found<'_>) -> Option<(&'m str, &'m str)> {
+    fn mismatch<'m>(&self, sent: Passed<'m>, details: &'m Found<'_>) -> Option<(&'m str, &'m str)> {
         let received = details.text_at(self.received)?;
         let (sent, is_amount) = match at(sent, self.sent)? {
             Value::Text(sent) => (sent.as_ref(), false),
@@ -60,7 +60,7 @@ pub(crate) enum Needed {
 pub(crate) type Sent<'s, 'i> = dyn FnMut(Needed) -> Option<(Checked<'i>, Findings)> + 's;
 
 /// A value of an input, objects down.
-fn at<'c, 'i>(sent: &'c Checked<'i>, path: &[&str]) -> Option<&'c Value<'i>> {
+fn at<'c>(sent: Passed<'c>, path: &[&str]) -> Option<&'c Value<'c>> {
     match path {
         [name] => sent.get(name),
         [name, rest @ ..] => at(sent.object(name)?, rest),
@@ -208,7 +208,7 @@ impl<'r> Answer<'r> {
         };
         if let Some((sent, findings)) = sent {
             // An input that was refused was never sent, so its key protects nothing.
-            let key = key.filter(|key| findings.issues.is_empty() && sent.text(key.field).is_some());
+            let key = key.filter(|key| findings.issues.is_empty() && sent.all().text(key.field).is_some());
             read.safe = key.map(|key| key.because);
             read.sent = Some(sent);
         }
@@ -314,7 +314,7 @@ impl<'r> Read<'r, '_> {
     pub fn mismatches(&self, each: &mut dyn FnMut(&'static str, &str, &str)) {
         let Some(sent) = &self.sent else { return };
         for echo in self.answer.operation.echoes {
-            if let Some((sent, received)) = echo.mismatch(sent, &self.answer.details) {
+            if let Some((sent, received)) = echo.mismatch(sent.all(), &self.answer.details) {
                 each(echo.field, sent, received);
             }
         }

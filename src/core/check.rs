@@ -14,7 +14,7 @@ use super::issue::{Code, Findings, Path};
 use super::json::{MAX_SAFE, Malformed, Node, Shape};
 use super::money::{self, Amount, Refused};
 use super::text::{self, concat, join};
-pub(crate) use checked::{Checked, Value};
+pub(crate) use checked::{Checked, Passed, Value};
 use form::{has_control, nearest, refuse_form};
 use input::Unread;
 pub(crate) use input::{Input, MAX_INPUT, TOO_LONG};
@@ -50,33 +50,33 @@ pub(crate) fn check<'a>(
     let mut findings = Findings::default();
     let mut refuse = |code, rule: &str| findings.issue(code, Path::default(), rule);
     let source = input.source;
-    let root = match input.root() {
-        Ok(root) if mark(root, source) == Some("too long") => Err(&Unread::TooLong),
-        other => other,
-    };
-    match root {
+    let root = input.root();
+    let mark = root.as_ref().ok().and_then(|root| mark(*root, source));
+    match if mark == Some("too long") { Err(&Unread::TooLong) } else { root } {
         Err(Unread::TooLong) => refuse(Code::TooLong, TOO_LONG),
         Err(Unread::Malformed(Malformed { line, column })) => {
             let (line, column) = (count(*line), count(*column));
             let rule = ["must be JSON; it cannot be read beyond line ", &line, ", column ", &column];
             refuse(Code::MalformedJson, &concat(&rule));
         }
-        Ok(root) if root.shape() != Some(Shape::Object) || mark(root, source).is_some() => {
+        Ok(root) if root.shape() != Some(Shape::Object) || mark.is_some() => {
             let found = found(root, source);
             refuse(Code::WrongType, &concat(&["must be a plain object, not ", found]));
         }
         Ok(root) => {
-            let mut walk = Walk { context, source, findings: &mut findings, more: 0 };
-            let checked = walk.object(root, fields, &At::Root);
-            if walk.more > 0 {
-                let (more, most) = (count(walk.more), count(MOST_ISSUES));
+            let checked = Checked::none();
+            let mut walk = Walk { context, source, findings: &mut findings, more: 0, checked };
+            walk.object(root, fields, &At::Root);
+            let Walk { more, checked, .. } = walk;
+            if more > 0 {
+                let (more, most) = (count(more), count(MOST_ISSUES));
                 let rule = concat(&["has ", &more, " issues more than the ", &most, " that are listed"]);
                 findings.issue(Code::TooLong, Path::default(), &rule);
             }
             return (checked, findings);
         }
     }
-    (Checked::none(fields), findings)
+    (Checked::none(), findings)
 }
 
 /// How many there are, in digits.
@@ -120,15 +120,17 @@ fn named(key: Node<'_>, fields: &'static [Field], expected: usize) -> Option<(us
     next.map(|field| (expected, field)).or_else(any)
 }
 
-struct Walk<'w, 's> {
-    context: &'w Context<'s>,
+struct Walk<'w, 'a> {
+    context: &'w Context<'w>,
     source: Source,
     findings: &'w mut Findings,
     /// Issues beyond those that are listed.
     more: usize,
+    /// What passed so far.
+    checked: Checked<'a>,
 }
 
-impl Walk<'_, '_> {
+impl<'a> Walk<'_, 'a> {
     #[cold]
     #[inline(never)]
     fn issue(&mut self, code: Code, at: &At<'_>, rule: &str) {
@@ -145,16 +147,16 @@ impl Walk<'_, '_> {
         self.findings.warn(code, at.path(), rule);
     }
 
-    /// What of an object passed.
-    fn object<'a>(&mut self, object: Node<'a>, fields: &'static [Field], path: &At<'_>) -> Checked<'a> {
-        let mut checked = Checked::none(fields);
+    /// Takes what of an object passes.
+    fn object(&mut self, object: Node<'a>, fields: &'static [Field], path: &At<'_>) {
+        let first = self.checked.end();
         let mut seen = Seen::default();
-        let again = object.again();
+        let again = object.repeats().then(|| object.again());
         // Most inputs name their fields in documented order.
         let mut expected = 0_usize;
         let mut decimals = false;
         for (place, (key, value)) in object.members().enumerate() {
-            let again = again.get(place) == Some(&true);
+            let again = again.as_ref().is_some_and(|again| again.get(place) == Some(&true));
             let Some((index, field)) = named(key, fields, expected) else {
                 self.stranger(&key.name(), again, fields, path);
                 continue;
@@ -165,6 +167,7 @@ impl Walk<'_, '_> {
                 self.twice(&at);
                 continue;
             }
+            let misplaced = seen.has_beyond(index);
             seen.add(index);
             if let Some(version) = field.version
                 && self.context.settings.version.as_deref() != Some(version)
@@ -177,21 +180,22 @@ impl Walk<'_, '_> {
                 self.issue(Code::UnknownField, &at, &rule);
                 continue;
             }
-            let value = self.value(&field.kind, value, &at, field.absent);
-            decimals |= matches!(value, Some(Value::Decimal { .. }));
-            if let Some(value) = value {
-                checked.put(index, value);
+            self.value(field, value, &at);
+            decimals |= matches!(field.kind, Kind::Major { .. });
+            if misplaced {
+                self.checked.move_up(first, field, fields.get(expected..).unwrap_or_default());
             }
         }
-        for (index, field) in fields.iter().enumerate() {
-            if field.required && !seen.has(index) {
-                self.issue(Code::Missing, &path.key(field.name), "is required");
+        if !seen.has_all(fields.len()) {
+            for (index, field) in fields.iter().enumerate() {
+                if field.required && !seen.has(index) {
+                    self.issue(Code::Missing, &path.key(field.name), "is required");
+                }
             }
         }
         if decimals {
-            self.decimals(&mut checked, &seen, path);
+            self.decimals(first, fields, &seen, path);
         }
-        checked
     }
 
     #[cold]
@@ -242,47 +246,67 @@ impl Walk<'_, '_> {
         self.issue(Code::WrongType, at, &rule);
     }
 
-    fn value<'a>(
-        &mut self,
-        kind: &'static Kind,
-        value: Node<'a>,
-        at: &At<'_>,
-        absent: &str,
-    ) -> Option<Value<'a>> {
+    /// Takes the value of a field, if it passes.
+    fn value(&mut self, field: &'static Field, value: Node<'a>, at: &At<'_>) -> Option<()> {
         let marked = |shape: &Shape| *shape == Shape::Object && mark(value, self.source).is_some();
         let shape = value.shape().filter(|shape| !marked(shape));
+        let mut kind = &field.kind;
+        if let Kind::WordOr(_, inner) = kind
+            && takes(inner, shape)
+        {
+            kind = inner;
+        }
+        // Each is put where it is made: what passes through a common place before is copied once more.
         match (kind, shape) {
-            (Kind::Text(bounds), Some(Shape::Text)) => self.text(bounds, value, at).map(Value::Text),
-            (Kind::Currency, Some(Shape::Text)) => self.currency(value, at).map(Value::Text),
-            (Kind::Integer { min, max }, Some(Shape::Number)) => self.integer(value, *min, *max, at),
-            (Kind::Minor { max }, Some(Shape::Number)) => self.minor(value, *max, at),
-            (Kind::Major { .. }, Some(Shape::Number | Shape::Text)) => self.major(value, at),
-            (Kind::Flag, Some(Shape::Flag(flag))) => Some(Value::Flag(flag)),
-            (Kind::Object(fields), Some(Shape::Object)) => {
-                Some(Value::Object(self.object(value, fields, at)))
+            (Kind::Text(bounds), Some(Shape::Text)) => {
+                let text = self.text(bounds, value, at)?;
+                self.checked.put(field, Value::Text(text));
             }
-            (Kind::Texts, Some(Shape::List)) => self.texts(value, at),
-            (Kind::WordOr(word, _), Some(Shape::Text)) if value.is_named(word) => Some(Value::Word(word)),
-            (Kind::WordOr(_, inner), Some(Shape::Number | Shape::Object)) if takes(inner, shape) => {
-                self.value(inner, value, at, absent)
+            (Kind::Currency, Some(Shape::Text)) => {
+                let code = self.currency(value, at)?;
+                self.checked.put(field, Value::Text(code));
+            }
+            (Kind::Integer { min, max }, Some(Shape::Number)) => {
+                let integer = self.integer(value, *min, *max, at)?;
+                self.checked.put(field, Value::Integer(integer));
+            }
+            (Kind::Minor { max }, Some(Shape::Number)) => {
+                let amount = self.minor(value, *max, at)?;
+                self.checked.put(field, Value::Integer(amount));
+            }
+            (Kind::Major { .. }, Some(Shape::Number | Shape::Text)) => {
+                let (amount, written) = self.major(value, at)?;
+                self.checked.put(field, Value::Decimal { amount, written });
+            }
+            (Kind::Flag, Some(Shape::Flag(flag))) => self.checked.put(field, Value::Flag(flag)),
+            (Kind::Object(fields), Some(Shape::Object)) => {
+                let place = self.checked.end();
+                self.checked.put(field, Value::Object(0));
+                self.object(value, fields, at);
+                self.checked.close(place);
+            }
+            (Kind::Texts, Some(Shape::List)) => {
+                let texts = self.texts(value, at)?;
+                self.checked.put(field, Value::Texts(texts));
+            }
+            (Kind::WordOr(word, _), Some(Shape::Text)) if value.is_named(word) => {
+                self.checked.put(field, Value::Word(word));
             }
             (Kind::OneOf(words), Some(Shape::Text)) => {
-                let word = words.iter().find(|word| value.is_named(word)).copied();
-                if word.is_none() {
-                    self.issue(Code::BadFormat, at, &concat(&["must be ", &kind.expected()]));
-                }
-                word.map(Value::Word)
+                let word = self.one_of(words, kind, value, at)?;
+                self.checked.put(field, Value::Word(word));
             }
-            (Kind::Exponents, Some(Shape::Object)) => self.exponents(value, at),
-            _ => {
-                self.wrong_type(kind, value, at, absent);
-                None
+            (Kind::Exponents, Some(Shape::Object)) => {
+                let exponents = self.exponents(value, at)?;
+                self.checked.put(field, Value::Exponents(exponents));
             }
+            _ => self.wrong_type(kind, value, at, field.absent),
         }
+        Some(())
     }
 
     /// A text as every kind of text must be: well-formed and without control characters.
-    fn plain<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+    fn plain(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         if let Some(text) = value.visible_text() {
             return Some(Cow::Borrowed(text));
         }
@@ -297,7 +321,7 @@ impl Walk<'_, '_> {
         Some(text)
     }
 
-    fn text<'a>(&mut self, bounds: &Text, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+    fn text(&mut self, bounds: &Text, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         let text = self.plain(value, at)?;
         if text.is_empty() {
             if bounds.may_be_empty {
@@ -328,7 +352,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn texts<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Value<'a>> {
+    fn texts(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Vec<Cow<'a, str>>> {
         let mut texts = Vec::new();
         let mut sound = true;
         for (index, item) in value.items().enumerate() {
@@ -342,10 +366,24 @@ impl Walk<'_, '_> {
             sound &= text.is_some();
             texts.extend(text);
         }
-        sound.then_some(Value::Texts(texts))
+        sound.then_some(texts)
     }
 
-    fn currency<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
+    fn one_of(
+        &mut self,
+        words: &[&'static str],
+        kind: &Kind,
+        value: Node<'_>,
+        at: &At<'_>,
+    ) -> Option<&'static str> {
+        let word = words.iter().find(|word| value.is_named(word)).copied();
+        if word.is_none() {
+            self.issue(Code::BadFormat, at, &concat(&["must be ", &kind.expected()]));
+        }
+        word
+    }
+
+    fn currency(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         let code = self.plain(value, at)?;
         if !currency::well_formed(&code) {
             self.issue(Code::BadFormat, at, "must be three upper-case letters, such as \"GBP\"");
@@ -356,7 +394,12 @@ impl Walk<'_, '_> {
         }
         match currency::iso(&code) {
             Some(Exponent::Digits(digits)) => {
-                if let Some(other) = self.context.disputed.iter().find(|other| other.code == code) {
+                // Most agree in the digits, and the rest is quicker compared as so many bytes than as text.
+                let three = code.as_bytes().first_chunk::<3>();
+                let differs = |other: &&Disputed| {
+                    other.exponent != digits && other.code.as_bytes().first_chunk() == three
+                };
+                if let Some(other) = self.context.disputed.iter().find(differs) {
                     let [iso, exponent] = [digits, other.exponent].map(|digits| text::integer(digits.into()));
                     let rule = concat(&[
                         "has ",
@@ -425,7 +468,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn integer<'a>(&mut self, value: Node<'_>, min: i64, max: i64, at: &At<'_>) -> Option<Value<'a>> {
+    fn integer(&mut self, value: Node<'_>, min: i64, max: i64, at: &At<'_>) -> Option<i64> {
         let integer = self.whole(value, at)?;
         if integer < min || integer > max {
             self.issue(
@@ -435,10 +478,10 @@ impl Walk<'_, '_> {
             );
             return None;
         }
-        Some(Value::Integer(integer))
+        Some(integer)
     }
 
-    fn minor<'a>(&mut self, value: Node<'_>, max: i64, at: &At<'_>) -> Option<Value<'a>> {
+    fn minor(&mut self, value: Node<'_>, max: i64, at: &At<'_>) -> Option<i64> {
         let amount = self.whole(value, at)?;
         if amount <= 0 {
             self.issue(Code::NotPositive, at, "must be above zero");
@@ -452,10 +495,11 @@ impl Walk<'_, '_> {
             );
             return None;
         }
-        Some(Value::Integer(amount))
+        Some(amount)
     }
 
-    fn major<'a>(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Value<'a>> {
+    /// The amount, and whether it was given as text.
+    fn major(&mut self, value: Node<'a>, at: &At<'_>) -> Option<(Amount<'a>, bool)> {
         let written = value.shape() == Some(Shape::Text);
         let parsed = if written {
             match self.plain(value, at)? {
@@ -472,7 +516,7 @@ impl Walk<'_, '_> {
                 self.issue(Code::NotPositive, at, "must be above zero");
                 None
             }
-            Ok(amount) => Some(Value::Decimal { amount, written }),
+            Ok(amount) => Some((amount, written)),
             Err(why) => {
                 self.findings.issues.push(money::not_decimal(why, at.path()));
                 None
@@ -481,18 +525,18 @@ impl Walk<'_, '_> {
     }
 
     /// Whether the amounts in major units have no more decimals than their currency.
-    fn decimals(&mut self, checked: &mut Checked<'_>, seen: &Seen, path: &At<'_>) {
-        for (at, field) in checked.fields.iter().enumerate() {
+    fn decimals(&mut self, first: usize, fields: &'static [Field], seen: &Seen, path: &At<'_>) {
+        for field in fields {
             let Kind::Major { currency } = &field.kind else { continue };
-            let code = currency.and_then(|name| checked.text(name));
-            let place = currency.and_then(|name| checked.fields.iter().position(|field| field.name == name));
+            let code = currency.and_then(|name| self.checked.from(first).text(name));
+            let place = currency.and_then(|name| fields.iter().position(|field| field.name == name));
             if code.is_none() && place.is_some_and(|index| seen.has(index)) {
                 // A currency that did not pass says nothing about decimals.
                 continue;
             }
             let digits = self.context.settings.decimals_of(code);
-            let Some(Value::Decimal { amount, written }) = checked.at_mut(at) else { continue };
-            if !*written {
+            let Some((amount, written)) = self.checked.amount_mut(first, field) else { continue };
+            if !written {
                 amount.shorten(digits);
             }
             if amount.scale() > digits {
@@ -501,7 +545,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn exponents<'a>(&mut self, value: Node<'_>, at: &At<'_>) -> Option<Value<'a>> {
+    fn exponents(&mut self, value: Node<'_>, at: &At<'_>) -> Option<Vec<(String, u32)>> {
         let mut exponents = Vec::new();
         let mut again = value.again().into_iter();
         let mut sound = true;
@@ -525,13 +569,11 @@ impl Walk<'_, '_> {
                 continue;
             }
             match self.integer(value, 0, i64::from(currency::MAX_EXPONENT), &at) {
-                Some(Value::Integer(digits)) => {
-                    exponents.push((code.into_owned(), u32::try_from(digits).unwrap_or(0)));
-                }
-                _ => sound = false,
+                Some(digits) => exponents.push((code.into_owned(), u32::try_from(digits).unwrap_or(0))),
+                None => sound = false,
             }
         }
-        sound.then_some(Value::Exponents(exponents))
+        sound.then_some(exponents)
     }
 }
 
@@ -543,5 +585,7 @@ fn takes(kind: &Kind, shape: Option<Shape>) -> bool {
     }
 }
 
+#[cfg(test)]
+mod order;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::account::{Account, Provider, Settings};
 use super::answer::Echo;
 use super::bulk::Requests;
-use super::check::{Checked, Context, Input, Source, check};
+use super::check::{Checked, Context, Input, Passed, Source, check};
 use super::decode::Detail;
 use super::field::Field;
 use super::http::{Method, Request, Response};
@@ -72,7 +72,7 @@ pub enum EmptyBody {
 pub struct Rule {
     /// The rule, in one sentence.
     pub about: &'static str,
-    pub(crate) check: fn(&Checked<'_>, &mut Findings),
+    pub(crate) check: fn(Passed<'_>, &mut Findings),
 }
 
 /// What makes a repeated request safe.
@@ -95,7 +95,7 @@ impl Operation {
         let context = Context { settings, disputed: provider.disputed };
         let (checked, mut findings) = check(input, self.fields, &context);
         for rule in self.rules {
-            (rule.check)(&checked, &mut findings);
+            (rule.check)(checked.all(), &mut findings);
         }
         (checked, findings)
     }

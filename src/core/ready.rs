@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::account::Settings;
 use super::buffer::Buffer;
-use super::check::{Checked, Value};
-use super::field::{Form, Kind, Place, Text};
+use super::check::{Checked, Passed, Value};
+use super::field::{Field, Form, Kind, Place, Text};
 use super::http::{CONTENT_TYPE, Header, HeaderValue, Method, Request, Sent};
 use super::json::{Within, write_as_it_stands, write_name, write_text};
 use super::operation::{EmptyBody, Operation};
@@ -27,7 +27,7 @@ impl Ready<'_> {
         expect(dead_code, reason = "only the bindings leave headers out")
     )]
     pub fn has_own_headers(&self) -> bool {
-        self.checked.entries().any(|(field, _)| matches!(field.place, Place::Header(_)))
+        self.checked.all().entries().any(|(field, ..)| matches!(field.place, Place::Header(_)))
     }
 }
 
@@ -44,7 +44,7 @@ impl Sent for Ready<'_> {
     fn url(&self, out: &mut Buffer, _: Within) {
         out.push_str(&self.settings.base_url);
         let mut rest = self.operation.path;
-        for (field, value) in self.checked.entries() {
+        for (field, value, _) in self.checked.all().entries() {
             let (Place::Path, Value::Text(text)) = (field.place, value) else { continue };
             // The table has these fields in the order of the path.
             let Some((before, from)) = cut(rest, b'{') else { break };
@@ -62,7 +62,7 @@ impl Sent for Ready<'_> {
         if let (Some(name), Some(value)) = (self.operation.version_header, &self.settings.version) {
             each(Header { name, value, stands: self.settings.version_stands });
         }
-        for (field, value) in self.checked.entries() {
+        for (field, value, _) in self.checked.all().entries() {
             if let (Place::Header(name), Value::Text(value)) = (field.place, value) {
                 each(Header { name, value, stands: matches!(value, Cow::Borrowed(_)) });
             }
@@ -70,11 +70,11 @@ impl Sent for Ready<'_> {
     }
 
     fn has_body(&self) -> bool {
-        self.operation.empty_body == EmptyBody::Object || in_body(&self.checked).next().is_some()
+        self.operation.empty_body == EmptyBody::Object || in_body(self.checked.all()).next().is_some()
     }
 
     fn body(&self, out: &mut Buffer, within: Within) {
-        write_object(out, &self.checked, within);
+        write_object(out, self.checked.all(), within);
     }
 }
 
@@ -101,19 +101,22 @@ impl From<Ready<'_>> for Request {
 
 /// The fields of the body, in documented order. A word such as "remaining" means what leaving the field out means
 /// to the provider.
-fn in_body<'c>(checked: &'c Checked<'_>) -> impl Iterator<Item = (&'static str, &'c Value<'c>)> {
-    let sent = checked.entries();
-    sent.filter(|(field, value)| field.place == Place::Body && !matches!(value, Value::Word(_)))
-        .map(|(field, value)| (field.name, value))
+fn in_body(passed: Passed<'_>) -> impl Iterator<Item = (&'static Field, &Value<'_>, Passed<'_>)> {
+    let is_sent =
+        |field: &Field, value: &Value<'_>| field.place == Place::Body && !matches!(value, Value::Word(_));
+    passed.entries().filter(move |(field, value, _)| is_sent(field, value))
 }
 
-fn write_object(out: &mut Buffer, checked: &Checked<'_>, within: Within) {
+fn write_object(out: &mut Buffer, passed: Passed<'_>, within: Within) {
     let mut before = b'{';
-    for (name, value) in in_body(checked) {
+    for (field, value, inside) in in_body(passed) {
         out.push(before);
         before = b',';
-        write_name(out, name, within);
-        write_value(out, value, within);
+        write_name(out, field.name, within);
+        match value {
+            Value::Object(_) => write_object(out, inside, within),
+            _ => write_value(out, value, within),
+        }
     }
     if before == b'{' {
         out.push(b'{');
@@ -127,7 +130,6 @@ fn write_value(out: &mut Buffer, value: &Value<'_>, within: Within) {
         Value::Integer(integer) => push_integer(out, *integer),
         Value::Decimal { amount, .. } => out.push_str(amount.as_str()),
         Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Object(object) => write_object(out, object, within),
         Value::Texts(texts) => {
             let mut before = b'[';
             for text in texts {
@@ -140,8 +142,8 @@ fn write_value(out: &mut Buffer, value: &Value<'_>, within: Within) {
             }
             out.push(b']');
         }
-        // Neither stands in a body by itself.
-        Value::Word(_) | Value::Exponents(_) => out.push_str("null"),
+        // None of these stands in a body by itself.
+        Value::Object(_) | Value::Word(_) | Value::Exponents(_) => out.push_str("null"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::mem;
+use std::{iter, mem, ptr};
 
 use crate::core::field::Field;
 use crate::core::money::Amount;
@@ -20,82 +20,122 @@ pub(crate) enum Value<'a> {
     },
     Flag(bool),
     Word(&'static str),
-    Object(Checked<'a>),
+    /// So many of the entries behind it are its own.
+    Object(usize),
     Texts(Vec<Cow<'a, str>>),
     Exponents(Vec<(String, u32)>),
 }
 
-/// The values of an object that passed, in the order of its table.
 #[derive(Debug)]
-pub(crate) struct Checked<'a> {
-    pub fields: &'static [Field],
-    values: Values<'a>,
+struct Entry<'a> {
+    field: &'static Field,
+    value: Value<'a>,
 }
 
-/// Each behind the place of its field.
-type Values<'a> = Vec<(usize, Value<'a>)>;
+/// The values of an input that passed, each object's in the order of its table. What is within an object stands behind it
+/// in the same list: one for each object took twice the time to make, to move and to drop.
+#[derive(Debug)]
+pub(crate) struct Checked<'a>(Vec<Entry<'a>>);
 
 thread_local! {
     /// Room that was used before: to make it for a few values anew took 7 % of what the module does for a request.
-    static SPARE: Cell<Vec<Values<'static>>> = const { Cell::new(Vec::new()) };
+    static SPARE: Cell<Vec<Entry<'static>>> = const { Cell::new(Vec::new()) };
 }
-
-/// The objects of any documented input.
-const KEPT: usize = 4;
 
 impl Drop for Checked<'_> {
     fn drop(&mut self) {
-        let mut values = mem::take(&mut self.values);
-        values.clear();
-        // Where the thread ends, so do the spares.
-        let _ = SPARE.try_with(|cell| {
-            let mut spare = cell.take();
-            if spare.len() < KEPT {
-                // Made of nothing, it is the same room, for values of any lifetime.
-                spare.push(values.into_iter().map(|(index, _)| (index, Value::Flag(false))).collect());
-            }
-            cell.set(spare);
-        });
+        let mut entries = mem::take(&mut self.0);
+        entries.clear();
+        // Made of nothing, it is the same room, for values of any lifetime.
+        let spare = entries.into_iter().map(|Entry { field, .. }| Entry { field, value: Value::Flag(false) });
+        let spare = spare.collect();
+        // Where the thread ends, so does the spare.
+        let _ = SPARE.try_with(|cell| cell.set(spare));
     }
 }
 
 impl<'a> Checked<'a> {
-    pub(super) fn none(fields: &'static [Field]) -> Self {
-        let spare = SPARE.try_with(|cell| {
-            let mut spare = cell.take();
-            let last = spare.pop();
-            cell.set(spare);
-            last
-        });
-        Self { fields, values: spare.ok().flatten().unwrap_or_default() }
+    pub(super) fn none() -> Self {
+        Self(SPARE.try_with(Cell::take).unwrap_or_default())
     }
 
-    /// Takes a value that passed; no field has two.
-    pub(super) fn put(&mut self, index: usize, value: Value<'a>) {
-        debug_assert!(self.values.iter().all(|(other, _)| *other != index), "{index} has a value");
-        // Most inputs name their fields in documented order.
-        if self.values.last().is_none_or(|(last, _)| *last < index) {
-            self.values.push((index, value));
-            return;
+    /// The values of the whole input.
+    pub fn all(&self) -> Passed<'_> {
+        Passed(&self.0)
+    }
+
+    /// The values of an object whose first stands here, while there are none behind it.
+    pub(super) fn from(&self, first: usize) -> Passed<'_> {
+        Passed(self.0.get(first..).unwrap_or_default())
+    }
+
+    /// Where the next one will stand.
+    pub(super) fn end(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn put(&mut self, field: &'static Field, value: Value<'a>) {
+        self.0.push(Entry { field, value });
+    }
+
+    /// What was put since belongs to the object at this place.
+    pub(super) fn close(&mut self, object: usize) {
+        let many = self.0.len().saturating_sub(object).saturating_sub(1);
+        if let Some(Entry { value: Value::Object(own), .. }) = self.0.get_mut(object) {
+            *own = many;
         }
-        let before = self.values.iter().rposition(|(other, _)| *other < index);
-        self.values.insert(before.map_or(0, |before| before.saturating_add(1)), (index, value));
     }
 
-    /// The value of the field at this place of its table.
-    pub(super) fn at_mut(&mut self, index: usize) -> Option<&mut Value<'a>> {
-        self.values.iter_mut().find(|(of, _)| *of == index).map(|(_, value)| value)
+    /// Moves the member of an object that was put last, with all that is within, in front of those `behind` it in the table.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn move_up(&mut self, first: usize, field: &'static Field, behind: &'static [Field]) {
+        let own = self.0.get(first..).unwrap_or_default();
+        let is_behind = |entry: &Entry<'_>| behind.iter().any(|other| ptr::eq(other, entry.field));
+        // It may not have passed.
+        let Some(from) = own.iter().position(|entry| ptr::eq(entry.field, field)) else { return };
+        let Some(to) = own.iter().position(is_behind) else { return };
+        for _ in from..own.len() {
+            if let Some(entry) = self.0.pop() {
+                self.0.insert(first.saturating_add(to), entry);
+            }
+        }
     }
 
-    pub fn entries(&self) -> impl Iterator<Item = (&'static Field, &Value<'a>)> {
-        self.values.iter().filter_map(|(index, value)| Some((self.fields.get(*index)?, value)))
+    /// The amount of a field.
+    pub(super) fn amount_mut(&mut self, first: usize, field: &Field) -> Option<(&mut Amount<'a>, bool)> {
+        let own = self.0.get_mut(first..).unwrap_or_default();
+        match own.iter_mut().find(|entry| ptr::eq(entry.field, field)) {
+            Some(Entry { value: Value::Decimal { amount, written }, .. }) => Some((amount, *written)),
+            _ => None,
+        }
+    }
+}
+
+/// The values of an object that passed, in the order of its table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passed<'c>(&'c [Entry<'c>]);
+
+impl<'c> Passed<'c> {
+    /// The fields with their values, and what passed within each that is an object.
+    pub fn entries(self) -> impl Iterator<Item = (&'static Field, &'c Value<'c>, Self)> {
+        let Self(mut rest) = self;
+        iter::from_fn(move || {
+            let (Entry { field, value }, behind) = rest.split_first()?;
+            let own: &[_];
+            (own, rest) = match value {
+                Value::Object(many) => behind.split_at_checked(*many)?,
+                _ => (Default::default(), behind),
+            };
+            Some((*field, value, Self(own)))
+        })
     }
 
-    pub fn get(&self, name: &str) -> Option<&Value<'a>> {
-        self.entries().find(|(field, _)| field.name == name).map(|(_, value)| value)
+    pub fn get(self, name: &str) -> Option<&'c Value<'c>> {
+        self.entries().find(|(field, ..)| field.name == name).map(|(_, value, _)| value)
     }
 
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub fn text(self, name: &str) -> Option<&'c str> {
         match self.get(name)? {
             Value::Text(text) => Some(text),
             Value::Word(word) => Some(word),
@@ -103,54 +143,37 @@ impl<'a> Checked<'a> {
         }
     }
 
-    pub fn integer(&self, name: &str) -> Option<i64> {
+    pub fn integer(self, name: &str) -> Option<i64> {
         match self.get(name)? {
             Value::Integer(integer) => Some(*integer),
             _ => None,
         }
     }
 
-    pub fn object(&self, name: &str) -> Option<&Checked<'a>> {
-        match self.get(name)? {
-            Value::Object(object) => Some(object),
-            _ => None,
-        }
+    /// What passed of an object.
+    pub fn object(self, name: &str) -> Option<Self> {
+        let named = self.entries().find(|(field, ..)| field.name == name);
+        named.filter(|(_, value, _)| matches!(value, Value::Object(_))).map(|(.., within)| within)
     }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::{Checked, KEPT, SPARE, Value};
+    use super::{Checked, SPARE, Value};
     use crate::core::field::{Field, Kind};
 
-    static FIELDS: [Field; 1] = [Field::required("flag", Kind::Flag, "")];
-
-    fn kept() -> usize {
-        SPARE.with(|cell| {
-            let spare = cell.take();
-            let many = spare.len();
-            cell.set(spare);
-            many
-        })
-    }
+    static FLAG: Field = Field::required("flag", Kind::Flag, "");
 
     /// The standard library does not promise it, so it is looked at.
     #[test]
     fn the_room_of_one_is_that_of_the_next() {
-        let mut one = Checked::none(&FIELDS);
-        one.put(0, Value::Flag(true));
-        let room = one.values.as_ptr();
+        let mut one = Checked::none();
+        one.put(&FLAG, Value::Flag(true));
+        let room = one.0.as_ptr();
         drop(one);
-        let next = Checked::none(&FIELDS);
-        assert!(next.values.is_empty());
-        assert_eq!(next.values.as_ptr(), room);
-    }
-
-    #[test]
-    fn room_is_kept_for_a_few() {
-        for many in [1, 2, KEPT, KEPT.saturating_mul(3)] {
-            drop((0..many).map(|_| Checked::none(&FIELDS)).collect::<Vec<_>>());
-            assert_eq!(kept(), many.min(KEPT));
-        }
+        let next = Checked::none();
+        assert!(next.0.is_empty());
+        assert_eq!(next.0.as_ptr(), room);
+        assert_eq!(SPARE.take().capacity(), 0);
     }
 }

@@ -45,6 +45,16 @@ impl Seen {
         self.0 & Self::bit(index) != 0
     }
 
+    /// Whether this field or one behind it was met.
+    pub fn has_beyond(&self, index: usize) -> bool {
+        self.0 >= Self::bit(index)
+    }
+
+    /// Whether the first so many fields were met, and no other.
+    pub fn has_all(&self, many: usize) -> bool {
+        self.0 == Self::bit(many).wrapping_sub(1)
+    }
+
     fn bit(index: usize) -> u64 {
         1_u64.rotate_left(u32::try_from(index).unwrap_or_default())
     }

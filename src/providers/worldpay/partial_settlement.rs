@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::core::check::Checked;
+use crate::core::check::Passed;
 use crate::core::describe::told;
 use crate::core::field::{Field, Kind};
 use crate::core::http::Method;
@@ -56,7 +56,7 @@ static FIELDS: &[Field] = &[
     VALUE,
 ];
 
-fn number_within_total(input: &Checked<'_>, findings: &mut Findings) {
+fn number_within_total(input: Passed<'_>, findings: &mut Findings) {
     let Some(sequence) = input.object("sequence") else { return };
     if let (Some(number), Some(total)) = (sequence.integer("number"), sequence.integer("total"))
         && number > total
