@@ -306,10 +306,17 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// A text as every kind of text must be: well-formed and without control characters.
+    #[inline]
     fn plain(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
-        if let Some(text) = value.visible_text() {
-            return Some(Cow::Borrowed(text));
+        match value.visible_text() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.beyond_visible(value, at),
         }
+    }
+
+    /// The same of a text that is not seen to be plain as it stands.
+    #[inline(never)]
+    fn beyond_visible(&mut self, value: Node<'a>, at: &At<'_>) -> Option<Cow<'a, str>> {
         let Some(text) = value.exact_text() else {
             self.issue(Code::BadCharacters, at, "must not hold half of a surrogate pair");
             return None;
@@ -450,7 +457,18 @@ impl<'a> Walk<'_, 'a> {
         beyond
     }
 
+    #[inline]
     fn whole(&mut self, value: Node<'_>, at: &At<'_>) -> Option<i64> {
+        // Most are a few plain digits.
+        match text::natural(value.as_str()).map(i64::try_from) {
+            Some(Ok(integer)) if integer <= MAX_SAFE => Some(integer),
+            _ => self.odd_integer(value, at),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn odd_integer(&mut self, value: Node<'_>, at: &At<'_>) -> Option<i64> {
         let integer = money::integer(value.as_str());
         if self.unsafe_number(value, integer.ok(), at) {
             return None;

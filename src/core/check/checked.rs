@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::{iter, mem, ptr};
 
+use crate::core::bytes::same;
 use crate::core::field::Field;
 use crate::core::money::Amount;
 
@@ -117,7 +118,7 @@ impl<'a> Checked<'a> {
 pub(crate) struct Passed<'c>(&'c [Entry<'c>]);
 
 impl<'c> Passed<'c> {
-    /// The fields with their values, and what passed within each that is an object.
+    /// The fields with their values, and what passed of each that is an object.
     pub fn entries(self) -> impl Iterator<Item = (&'static Field, &'c Value<'c>, Self)> {
         let Self(mut rest) = self;
         iter::from_fn(move || {
@@ -131,8 +132,13 @@ impl<'c> Passed<'c> {
         })
     }
 
+    fn named(self, name: &str) -> Option<(&'c Value<'c>, Self)> {
+        let named = self.entries().find(|(field, ..)| same(field.name.as_bytes(), name.as_bytes()));
+        named.map(|(_, value, own)| (value, own))
+    }
+
     pub fn get(self, name: &str) -> Option<&'c Value<'c>> {
-        self.entries().find(|(field, ..)| field.name == name).map(|(_, value, _)| value)
+        self.named(name).map(|(value, _)| value)
     }
 
     pub fn text(self, name: &str) -> Option<&'c str> {
@@ -152,8 +158,10 @@ impl<'c> Passed<'c> {
 
     /// What passed of an object.
     pub fn object(self, name: &str) -> Option<Self> {
-        let named = self.entries().find(|(field, ..)| field.name == name);
-        named.filter(|(_, value, _)| matches!(value, Value::Object(_))).map(|(.., within)| within)
+        match self.named(name)? {
+            (Value::Object(_), own) => Some(own),
+            _ => None,
+        }
     }
 }
 
