@@ -21,9 +21,10 @@ static INNER: &[Field] = &[
 static FIELDS: &[Field] = &[
     Field::required("x", COUNT, ""),
     Field::optional("pair", Kind::Object(PAIR), "", ""),
+    // In front of one whose name is also within the pair.
+    Field::optional("z", Kind::Flag, "", ""),
     Field::required("y", COUNT, ""),
     Field::optional("inner", Kind::WordOr("all", &Kind::Object(INNER)), "", ""),
-    Field::optional("z", Kind::Flag, "", ""),
 ];
 
 /// Every order of some members.
@@ -94,7 +95,7 @@ fn passes(z: &str, last: &str) -> Vec<String> {
 #[test]
 fn what_passed_stands_in_documented_order() {
     let pair = r#"{"x":5,"y":6}"#;
-    let whole = format!(r#"{{"x":1,"pair":{pair},"y":2,"inner":{{"x":3,"pair":{pair},"y":4}},"z":true}}"#);
+    let whole = format!(r#"{{"x":1,"pair":{pair},"z":true,"y":2,"inner":{{"x":3,"pair":{pair},"y":4}}}}"#);
     assert!(passes("true", "6").iter().all(|passed| *passed == whole));
 }
 

@@ -144,6 +144,34 @@ fn the_zeros_of_a_number_are_no_decimals() {
     }
 }
 
+/// An object's currency says nothing of the amounts of another.
+#[test]
+fn decimals_are_those_of_the_currency_beside_the_amount() {
+    static INNER: &[Field] = &[
+        Field::required("total", Kind::Major { currency: Some("currency") }, ""),
+        Field::required("currency", Kind::Currency, ""),
+    ];
+    static FIELDS: &[Field] = &[
+        Field::required("currency", Kind::Currency, ""),
+        Field::required("amount", Kind::Object(INNER), ""),
+        Field::required("total", Kind::Major { currency: Some("currency") }, ""),
+    ];
+    let settings = Settings::default();
+    let context = Context { settings: &settings, disputed: &[] };
+    for (outer, inner, refused) in [("GBP", "JPY", "`amount.total`"), ("JPY", "GBP", "`total`")] {
+        let own = format!(r#""total":"2.50","currency":"{inner}""#);
+        let (before, after) = (format!(r#""currency":"{outer}""#), r#""total":"2.50""#);
+        for text in [
+            format!(r#"{{{before},"amount":{{{own}}},{after}}}"#),
+            format!(r#"{{{after},"amount":{{{own}}},{before}}}"#),
+        ] {
+            let found = check(&Input::of(&text, Source::Text), FIELDS, &context).1.issues;
+            let found: Vec<_> = found.iter().map(|issue| (issue.code, issue.path.to_string())).collect();
+            assert_eq!(found, [(Code::TooPrecise, refused.to_owned())], "{text}");
+        }
+    }
+}
+
 /// A mebibyte of mistakes is not answered with twenty: the rest is counted.
 #[test]
 fn issues_without_end_are_counted() {
