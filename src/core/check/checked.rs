@@ -34,7 +34,7 @@ struct Entry<'a> {
 }
 
 /// The values of an input that passed, each object's in the order of its table. What is within an object stands behind it
-/// in the same list: one for each object took twice the time to make, to move and to drop.
+/// in the same list: with a list for each object, one with two within it took 5 % more instructions to become a request.
 #[derive(Debug)]
 pub(crate) struct Checked<'a>(Vec<Entry<'a>>);
 

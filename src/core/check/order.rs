@@ -1,12 +1,8 @@
 //! Whatever the order in which an input names its fields, what passed stands in documented order.
 
-use std::error::Error;
-
 use super::{Context, Input, Passed, Source, Value, check};
-use crate::core::account::{Account, Settings};
+use crate::core::account::Settings;
 use crate::core::field::{Field, Kind};
-use crate::core::http::Request;
-use crate::providers::named;
 
 const COUNT: Kind = Kind::Integer { min: 0, max: 9 };
 
@@ -118,30 +114,4 @@ fn an_empty_object_holds_nothing_of_what_follows() {
         assert!(passed.object("inner").is_some_and(|inner| inner.integer("y").is_none()));
         assert!(passed.object("y").is_none());
     }
-}
-
-#[test]
-fn the_body_is_the_same() -> Result<(), Box<dyn Error>> {
-    let provider = named("worldpay")?;
-    let account = Account::connect(provider, r#"{"environment":"try"}"#, Source::Text)?;
-    let operation = provider.operations.iter().find(|operation| operation.name == "partialSettlement");
-    let operation = operation.ok_or("no operation")?;
-    let body = r#"{"reference":"r","sequence":{"number":1,"total":2},"value":{"currency":"GBP","amount":7}}"#;
-    for value in objects(&[member("currency", "\"GBP\""), member("amount", "7")]) {
-        for sequence in objects(&[member("number", "1"), member("total", "2")]) {
-            let members = [
-                member("linkData", "\"l\""),
-                member("reference", "\"r\""),
-                member("sequence", &sequence),
-                member("value", &value),
-            ];
-            for text in objects(&members) {
-                let input = Input::of(&text, Source::Text);
-                let request = Request::from(operation.build(provider, &account.settings, &input)?);
-                assert_eq!(request.body.as_deref(), Some(body), "{text}");
-                assert!(request.url.ends_with("/l/partialSettlements"), "{}", request.url);
-            }
-        }
-    }
-    Ok(())
 }

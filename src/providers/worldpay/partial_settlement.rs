@@ -87,3 +87,41 @@ pub(super) static OPERATION: Operation = Operation {
     success: |reading| response::sent_for(reading, "sentForSettlement", &OTHER),
     echoes: &[],
 };
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use crate::providers::worldpay::{Account, Environment, Worldpay};
+
+    /// Each of an object's members first, and the others behind it in either direction.
+    fn turned(members: &[&str]) -> Vec<String> {
+        let mut turned = Vec::new();
+        let mut order = members.to_vec();
+        for _ in members {
+            order.rotate_left(1);
+            turned.push(format!("{{{}}}", order.join(",")));
+            let back: Vec<_> = order.iter().rev().copied().collect();
+            turned.push(format!("{{{}}}", back.join(",")));
+        }
+        turned
+    }
+
+    #[test]
+    fn the_request_is_the_same_in_any_order() -> Result<(), Box<dyn Error>> {
+        let provider = Worldpay::new(&Account::new(Environment::Try))?;
+        let body =
+            r#"{"reference":"r","sequence":{"number":1,"total":2},"value":{"currency":"GBP","amount":7}}"#;
+        for value in turned(&[r#""currency":"GBP""#, r#""amount":7"#]) {
+            for sequence in turned(&[r#""number":1"#, r#""total":2"#]) {
+                let (sequence, value) = (format!("\"sequence\":{sequence}"), format!("\"value\":{value}"));
+                for text in turned(&[r#""linkData":"l""#, r#""reference":"r""#, &sequence, &value]) {
+                    let request = provider.partial_settlement().request_json(&text)?;
+                    assert_eq!(request.body.as_deref(), Some(body), "{text}");
+                    assert!(request.url.ends_with("/l/partialSettlements"), "{}", request.url);
+                }
+            }
+        }
+        Ok(())
+    }
+}
