@@ -57,3 +57,33 @@ impl Client {
         self.0.authorize(request)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PROVIDERS;
+    use crate::core::field::{Field, Kind};
+    use crate::core::json::Tape;
+
+    /// JavaScript may write a place for each name of a table, and what has no place is refused.
+    #[test]
+    fn every_field_has_a_place() {
+        fn widest(fields: &[Field]) -> usize {
+            fields.iter().map(|field| within(&field.kind)).fold(fields.len(), usize::max)
+        }
+        fn within(kind: &Kind) -> usize {
+            match kind {
+                Kind::Object(fields) => widest(fields),
+                Kind::WordOr(_, kind) => within(kind),
+                _ => 0,
+            }
+        }
+        let widest = PROVIDERS
+            .iter()
+            .flat_map(|provider| provider.operations)
+            .map(|operation| widest(operation.fields))
+            .max();
+        let last = widest.and_then(|fields| ('#'..='~').nth(fields.saturating_sub(1)));
+        let text = last.map(|place| format!("{{{place}0}}")).unwrap_or_default();
+        assert!(Tape::of_script(&text).is_ok(), "{text}");
+    }
+}

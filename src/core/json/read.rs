@@ -24,6 +24,18 @@ pub(crate) struct Malformed {
     pub column: usize,
 }
 
+impl Malformed {
+    /// What could be read ends here.
+    #[cold]
+    fn behind(taken: &[u8]) -> Self {
+        let lines = taken.split(|byte| *byte == b'\n');
+        let last = lines.clone().next_back().unwrap_or_default();
+        // A character counts by its first byte.
+        let characters = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        Self { line: lines.count(), column: characters }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     Null,
@@ -84,12 +96,9 @@ const RAW: u8 = b'\'';
 
 /// Takes a text apart, in which `places` may stand for names, or not.
 #[inline(never)]
-pub(super) fn read(mut tape: Tape<'_>, places: bool) -> Result<Tape<'_>, Malformed> {
-    let mut scan = Scan { text: tape.text().as_bytes(), at: 0, places };
-    match scan.whole(&mut tape) {
-        Some(()) => Ok(tape),
-        None => Err(scan.malformed()),
-    }
+pub(super) fn read(text: &[u8], places: bool, tape: &mut Tape<'_>) -> Result<(), Malformed> {
+    let mut scan = Scan { text, at: 0, places };
+    scan.whole(tape).ok_or_else(|| Malformed::behind(text.get(..scan.at).unwrap_or_default()))
 }
 
 /// The innermost list or object whose end is not reached; the others wait on the tape.
@@ -98,8 +107,8 @@ pub(super) struct Open {
     pub at: usize,
     /// What ends it.
     pub close: u8,
-    /// So far it may be handed out as it stands.
-    pub plain: bool,
+    /// What is known of it so far.
+    pub known: Known,
     /// A bit for each name of an object, so that most names are known to be new; all bits where only the object's end
     /// can tell.
     pub names: usize,
@@ -111,7 +120,12 @@ const NOTHING: u8 = b' ';
 impl Open {
     /// What is around the whole text.
     pub const fn nothing() -> Self {
-        Self { at: 0, close: NOTHING, plain: true, names: 0 }
+        Self { at: 0, close: NOTHING, known: Known::PLAIN, names: 0 }
+    }
+
+    /// What was just read in it.
+    fn take(&mut self, known: Known) {
+        self.known = self.known.and(known.around());
     }
 
     /// A name that was just read, by one of its bits.
@@ -123,7 +137,8 @@ impl Open {
     }
 }
 
-/// A walk through a text. A place in it is never so far that one more would overflow.
+/// A walk through a text. A place in it is never so far that one more would overflow. Nothing takes all of it that is not
+/// inlined, or it would be in memory.
 #[derive(Clone, Copy)]
 struct Scan<'a> {
     text: &'a [u8],
@@ -133,35 +148,23 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    #[cold]
-    fn malformed(self) -> Malformed {
-        let taken = self.text.get(..self.at).unwrap_or_default();
-        let lines = taken.split(|byte| *byte == b'\n');
-        let last = lines.clone().next_back().unwrap_or_default();
-        // A character counts by its first byte.
-        let characters = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        Malformed { line: lines.count(), column: characters }
-    }
-
     /// The only value of the text, however deep, without recursion.
     fn whole(&mut self, tape: &mut Tape<'_>) -> Option<()> {
         let mut around = Open::nothing();
         // How many lists and objects are open.
         let mut depth = 0_usize;
         loop {
-            if around.close == b'}' {
-                self.key(&mut around, tape)?;
-            }
+            let place = if around.close == b'}' { self.key(&mut around, tape)? } else { Known::PLAIN };
             let first = self.peek()?;
             if matches!(first, b'{' | b'[') {
-                around = tape.open(self.at, &around, first);
+                around = tape.open(self.at, &around, first == b'{', place);
                 self.pass();
-                depth = depth.saturating_add(1);
+                depth = depth.wrapping_add(1);
                 if self.peek()? != around.close {
                     continue;
                 }
             } else {
-                self.leaf(first, &mut around, tape)?;
+                self.leaf(first, place, &mut around, tape)?;
             }
             // Behind a value: what ends there, and then the comma before the next.
             loop {
@@ -170,7 +173,7 @@ impl Scan<'_> {
                 };
                 if next == around.close {
                     self.pass();
-                    depth = depth.saturating_sub(1);
+                    depth = depth.wrapping_sub(1);
                     around = tape.close(&around, self.at, depth);
                 } else if next == b',' && around.close != NOTHING {
                     self.pass();
@@ -182,38 +185,36 @@ impl Scan<'_> {
         }
     }
 
-    /// A name with its colon.
-    fn key(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+    /// A name with its colon, or the place that stands for both, which is known of the value behind it.
+    fn key(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<Known> {
         let first = self.peek()?;
         let start = self.at;
         if first != b'"' {
-            return self.place(first, around, tape);
+            return self.place(first, around);
         }
-        let known = self.take(Known::Visible, self.visible())?;
+        let known = self.take(Known::VISIBLE, self.visible())?;
         tape.leaf(start, self.at, known);
-        if known == Known::Visible {
+        if known.is(Known::VISIBLE) {
             around.add(self.bit(start), tape);
         } else {
             around.names = usize::MAX;
-            around.plain &= known.is_plain();
+            around.take(known);
         }
         if self.peek()? != b':' {
             return None;
         }
         self.pass();
-        Some(())
+        Some(Known::PLAIN)
     }
 
-    /// A place that stands for a name and its colon.
-    fn place(&mut self, first: u8, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
-        if !self.places || !(FIRST_PLACE..b'}').contains(&first) {
+    fn place(&mut self, first: u8, around: &mut Open) -> Option<Known> {
+        let place = first.wrapping_sub(FIRST_PLACE);
+        if !self.places || place >= Known::PLACES {
             return None;
         }
-        let start = self.at;
         self.pass();
-        tape.leaf(start, self.at, Known::Place);
-        around.plain = false;
-        Some(())
+        around.take(Known::CHANGES);
+        Some(Known::behind(place))
     }
 
     /// One bit of the name that ends here, which says little of it and is quick to have.
@@ -231,15 +232,12 @@ impl Scan<'_> {
         if next > b' ' {
             return Some(next);
         }
-        self.at = self.behind_blanks();
+        self.at = self.at.wrapping_add(blanks(self.rest()));
         self.text.get(self.at).copied()
     }
 
-    #[cold]
-    fn behind_blanks(self) -> usize {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let blanks = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-        self.at.wrapping_add(blanks.unwrap_or(rest.len()))
+    fn rest(&self) -> &[u8] {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     fn pass(&mut self) {
@@ -247,72 +245,80 @@ impl Scan<'_> {
     }
 
     /// A value without values within.
-    fn leaf(&mut self, first: u8, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
-        if first == RAW && self.places {
-            return self.raw(around, tape);
-        }
-        let start = self.at;
+    fn leaf(&mut self, first: u8, place: Known, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
+        let mut start = self.at;
         let known = if first == b'"' {
-            self.take(Known::Visible, self.visible())
+            self.take(Known::VISIBLE, self.visible())
+        } else if first == RAW && self.places {
+            let (known, length) = raw(self.rest())?;
+            start = start.wrapping_add(3);
+            self.at = start.wrapping_add(length);
+            Some(known)
         } else {
-            self.take(Known::Plain, self.short())
+            self.take(Known::PLAIN, self.short())
         }?;
-        tape.leaf(start, self.at, known);
-        around.plain &= known.is_plain();
+        tape.leaf(start, self.at, known.and(place));
+        around.take(known);
         Some(())
-    }
-
-    /// A string that stands as it is.
-    #[inline(never)]
-    fn raw(&mut self, around: &mut Open, tape: &mut Tape<'_>) -> Option<()> {
-        let start = self.at.wrapping_add(3);
-        let [_, high, low, b'"', rest @ ..] = self.text.get(self.at..)? else { return None };
-        let [high, low] = [high, low].map(|six| usize::from(six.wrapping_sub(b'0')));
-        let (content, rest) = rest.split_at_checked(high << 6 | low)?;
-        let known = if first_odd(content) == content.len() { Known::Visible } else { Known::Raw };
-        self.at = start.wrapping_add(content.len()).wrapping_add(2);
-        tape.leaf(start, self.at, known);
-        around.plain &= known.is_plain();
-        (rest.first() == Some(&b'"')).then_some(())
     }
 
     /// A value that ends there, as is known of it; or else any other.
     fn take(&mut self, known: Known, end: Option<usize>) -> Option<Known> {
-        let (known, end) = end.map_or_else(|| self.lex(), |end| (Some(known), end));
-        self.at = end;
+        if let Some(end) = end {
+            self.at = end;
+            return Some(known);
+        }
+        let (known, length) = lex(self.rest());
+        self.at = self.at.wrapping_add(length);
         known
     }
 
     /// Where a string ends that is visible ASCII without an escape, as most are.
-    fn visible(self) -> Option<usize> {
+    fn visible(&self) -> Option<usize> {
         let start = self.at.wrapping_add(1);
         let end = start.wrapping_add(first_odd(self.text.get(start..)?));
         (self.text.get(end) == Some(&b'"')).then_some(end.wrapping_add(1))
     }
 
     /// Where a short integer ends.
-    fn short(self) -> Option<usize> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
+    fn short(&self) -> Option<usize> {
+        let rest = self.rest();
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let short = digits == 1 || (2..16).contains(&digits) && rest.first() != Some(&b'0');
         let more = matches!(rest.get(digits), Some(b'.' | b'e' | b'E'));
         (short && !more).then_some(self.at.wrapping_add(digits))
     }
+}
 
-    /// What any value without values within is, and how far it can be read. By value, so that the walk's place need not
-    /// be in memory.
-    #[cold]
-    fn lex(self) -> (Option<Known>, usize) {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let mut lexer = SliceLexer::new(rest);
-        let known = match rest.first() {
-            Some(b'"') => string(&mut lexer),
-            Some(b'-' | b'0'..=b'9') => number(&mut lexer),
-            Some(b't' | b'f' | b'n') => lexer.null_or_bool().map(|_| Known::Plain),
-            _ => None,
-        };
-        (known, self.text.len().saturating_sub(lexer.as_slice().len()))
-    }
+/// What a string is that stands as it is, and its length with the quotes.
+#[inline(never)]
+fn raw(rest: &[u8]) -> Option<(Known, usize)> {
+    let [_, high, low, b'"', rest @ ..] = rest else { return None };
+    let [high, low] = [high, low].map(|six| usize::from(six.wrapping_sub(b'0')));
+    let (content, rest) = rest.split_at_checked(high << 6 | low)?;
+    let known = if first_odd(content) == content.len() { Known::VISIBLE } else { Known::RAW };
+    (rest.first() == Some(&b'"')).then_some((known, content.len().wrapping_add(2)))
+}
+
+/// How much white space there is.
+#[cold]
+#[inline(never)]
+fn blanks(rest: &[u8]) -> usize {
+    rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).unwrap_or(rest.len())
+}
+
+/// What any value without values within is, and how far it can be read.
+#[cold]
+#[inline(never)]
+fn lex(rest: &[u8]) -> (Option<Known>, usize) {
+    let mut lexer = SliceLexer::new(rest);
+    let known = match rest.first() {
+        Some(b'"') => string(&mut lexer),
+        Some(b'-' | b'0'..=b'9') => number(&mut lexer),
+        Some(b't' | b'f' | b'n') => lexer.null_or_bool().map(|_| Known::PLAIN),
+        _ => None,
+    };
+    (known, rest.len().saturating_sub(lexer.as_slice().len()))
 }
 
 /// Plain where it holds no escape.
@@ -322,7 +328,7 @@ fn string(lexer: &mut SliceLexer<'_>) -> Option<Known> {
     // Its end is found without the lexer's state machine.
     let special = rest.get(first_special(rest)..).unwrap_or_default();
     *lexer = SliceLexer::new(special);
-    let known = if special.first() == Some(&b'"') { Known::Plain } else { Known::Changes };
+    let known = if special.first() == Some(&b'"') { Known::PLAIN } else { Known::CHANGES };
     lexer.str_ignore().ok().map(|()| known)
 }
 
@@ -332,7 +338,7 @@ fn number(lexer: &mut SliceLexer<'_>) -> Option<Known> {
     let parts = lexer.num_ignore().validate().ok()?;
     let number = rest.get(..rest.len().saturating_sub(lexer.as_slice().len()))?;
     let exact = parts.is_int() && is_exact(str::from_utf8(number).ok()?);
-    Some(if exact { Known::Plain } else { Known::Changes })
+    Some(if exact { Known::PLAIN } else { Known::CHANGES })
 }
 
 /// Whether every JSON reader takes an integer exactly, and writes it as it stands.
@@ -341,11 +347,6 @@ fn is_exact(integer: &str) -> bool {
         && (integer.len() < 16
             || natural(past(integer, b'-').unwrap_or(integer))
                 .is_some_and(|value| value <= MAX_SAFE.unsigned_abs()))
-}
-
-/// What ends a list or an object.
-pub(super) fn closer(open: u8) -> u8 {
-    if open == b'{' { b'}' } else { b']' }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

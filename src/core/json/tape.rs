@@ -4,34 +4,72 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::mem;
 
-use super::read::{FIRST_PLACE, Malformed, Open, Shape, closer, decoded, read};
+use super::read::{Malformed, Open, Shape, decoded, read};
 use super::sink::Sink;
 use super::{DEEPEST, REMEMBERED};
 use crate::core::bytes::same;
 
-/// What is known of a value once it is read.
+/// What is known of a value once it is read, in four bits; and above them the [place](super::read::FIRST_PLACE) that
+/// stands before it, if any, as one more than its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
-    /// A string of visible ASCII and spaces, which stands for itself.
-    Visible,
-    /// A string that stands for itself, whatever it holds: nothing in it is escaped, though something may have to be.
-    Raw,
-    /// It may be handed out as it stands.
-    Plain,
-    Changes,
-    /// An object that names something twice.
-    Repeats,
-    /// No value, but a [place](FIRST_PLACE) for a name.
-    Place,
-}
+pub(super) struct Known(u8);
 
 impl Known {
-    pub fn is_plain(self) -> bool {
-        matches!(self, Self::Visible | Self::Plain)
+    /// It may be handed out as it stands.
+    pub const PLAIN: Self = Self(0);
+    pub const CHANGES: Self = Self(1);
+    /// A string of visible ASCII and spaces, which stands for itself.
+    pub const VISIBLE: Self = Self(2);
+    /// An object that names something twice. It changes, and is no string.
+    const REPEATS: Self = Self(3);
+    /// Said of an object besides.
+    const OBJECT: Self = Self(4);
+    /// A string in which nothing is escaped, though something in it might have to be.
+    pub const RAW: Self = Self(9);
+
+    const BITS: u32 = 4;
+    /// As many places as the other bits can tell apart. No table has so many fields.
+    pub const PLACES: u8 = u8::MAX >> Self::BITS;
+
+    /// A plain value behind a place.
+    pub fn behind(place: u8) -> Self {
+        Self(place.wrapping_add(1) << Self::BITS)
     }
 
-    fn plain(plain: bool) -> Self {
-        if plain { Self::Plain } else { Self::Changes }
+    /// All that is known by one of them.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is known of a list or an object that this is in.
+    pub fn around(self) -> Self {
+        Self(self.0 & Self::CHANGES.0)
+    }
+
+    pub fn is_plain(self) -> bool {
+        self.around() == Self::PLAIN
+    }
+
+    /// Whether this is what is known of a value, be it an object or not.
+    pub fn is(self, known: Self) -> bool {
+        self.0 & Self::REPEATS.0 == known.0
+    }
+
+    fn is_raw(self) -> bool {
+        self.0 & 8 != 0
+    }
+
+    fn is_object(self) -> bool {
+        self.0 & Self::OBJECT.0 != 0
+    }
+
+    /// What ends a list or an object.
+    fn close(self) -> u8 {
+        if self.is_object() { b'}' } else { b']' }
+    }
+
+    fn place(self) -> Option<usize> {
+        usize::from(self.0 >> Self::BITS).checked_sub(1)
     }
 }
 
@@ -47,7 +85,7 @@ struct Mark {
 }
 
 impl Mark {
-    const NONE: Self = Self { start: 0, end: 0, next: 0, known: Known::Changes };
+    const NONE: Self = Self { start: 0, end: 0, next: 0, known: Known::CHANGES };
 }
 
 /// A text and its values in their order: a list before its items, an object before its names and values.
@@ -93,16 +131,18 @@ const FEW: usize = 64;
 impl<'b> Tape<'b> {
     /// Takes a whole text apart.
     pub fn of(text: &'b str) -> Result<Self, Malformed> {
-        read(Self { text, marks: Marks::new() }, false)
+        Self::read(text, false)
     }
 
-    /// The same for what the bindings wrote, where [places](FIRST_PLACE) may stand for names.
+    /// The same for what the bindings wrote, where [places](super::read::FIRST_PLACE) may stand for names.
     pub fn of_script(text: &'b str) -> Result<Self, Malformed> {
-        read(Self { text, marks: Marks::new() }, true)
+        Self::read(text, true)
     }
 
-    pub(super) fn text(&self) -> &'b str {
-        self.text
+    fn read(text: &'b str, places: bool) -> Result<Self, Malformed> {
+        let mut tape = Self { text, marks: Marks::new() };
+        read(text.as_bytes(), places, &mut tape)?;
+        Ok(tape)
     }
 
     /// The value of the whole text.
@@ -121,41 +161,39 @@ impl<'b> Tape<'b> {
     }
 
     /// The beginning of a list or an object within another.
-    pub(super) fn open(&mut self, start: usize, around: &Open, first: u8) -> Open {
+    pub(super) fn open(&mut self, start: usize, around: &Open, object: bool, known: Known) -> Open {
         if let Some(mark) = self.marks.0.get_mut(around.at) {
-            (mark.end, mark.known) = (around.names, Known::plain(around.plain));
+            (mark.end, mark.known) = (around.names, around.known);
         }
         let at = self.marks.0.len();
         self.marks.0.push(Mark { start, next: around.at, ..Mark::NONE });
-        Open { at, close: closer(first), plain: true, names: 0 }
+        let known = if object { known.and(Known::OBJECT) } else { known };
+        Open { at, close: known.close(), known, names: 0 }
     }
 
     /// The end of a list or an object at this depth, and back to what is around it.
     pub(super) fn close(&mut self, open: &Open, end: usize, depth: usize) -> Open {
-        let Open { at, names, .. } = *open;
+        let Open { at, names, mut known, .. } = *open;
         if depth >= REMEMBERED {
             self.marks.0.truncate(at.saturating_add(1));
         }
         let next = self.marks.0.len();
         let Some(mark) = self.marks.0.get_mut(at) else { return Open::nothing() };
         let outer = mark.next;
-        let mut plain = open.plain && depth < DEEPEST;
-        *mark = Mark { start: mark.start, end, next, known: Known::plain(plain) };
+        if depth >= DEEPEST {
+            known = known.and(Known::CHANGES);
+        }
+        *mark = Mark { start: mark.start, end, next, known };
         if names == usize::MAX && self.repeat(at) {
-            plain = false;
+            known = Known::REPEATS;
         }
         // Nothing is around the first.
         if at == 0 {
             return Open::nothing();
         }
-        let around = self.node(outer);
-        let mark = around.mark();
-        Open {
-            at: outer,
-            close: around.first().map_or(0, closer),
-            plain: plain && mark.known.is_plain(),
-            names: mark.end,
-        }
+        let around = self.node(outer).mark();
+        let known = around.known.and(known.around());
+        Open { at: outer, close: known.close(), known, names: around.end }
     }
 
     /// Whether the name read last may be one of its object's others: it is, or there is too much to look through.
@@ -164,15 +202,16 @@ impl<'b> Tape<'b> {
         let (from, last) = (object.saturating_add(1), self.marks.0.len().saturating_sub(1));
         let mut others = Members(Inside { tape: self, at: from, end: last });
         let name = self.node(last);
-        last.saturating_sub(from) > FEW || others.any(|(other, _)| other.bytes() == name.bytes())
+        last.saturating_sub(from) > FEW
+            || others.any(|(other, _)| other.place().is_none() && other.bytes() == name.bytes())
     }
 
     /// Sees whether an object names something twice, by all of its names.
     #[cold]
     fn repeat(&mut self, at: usize) -> bool {
-        let repeats = repeated(self.node(at).members().map(|(name, _)| name), false).contains(&true);
+        let repeats = repeated(&mut self.node(at).members().map(|(name, _)| name), false).contains(&true);
         if repeats && let Some(mark) = self.marks.0.get_mut(at) {
-            mark.known = Known::Repeats;
+            mark.known = mark.known.and(Known::REPEATS);
         }
         repeats
     }
@@ -236,7 +275,7 @@ impl<'t> Node<'t> {
 
     /// A string of nothing but visible ASCII and spaces, which stands for itself.
     pub fn visible_text(self) -> Option<&'t str> {
-        (self.mark().known == Known::Visible).then(|| self.inner())
+        self.mark().known.is(Known::VISIBLE).then(|| self.inner())
     }
 
     /// The decoded text of what is known to be a string; `None` where it holds half of a surrogate pair, which no UTF-8 can carry.
@@ -248,9 +287,9 @@ impl<'t> Node<'t> {
         (!lossy).then_some(text)
     }
 
-    /// The text of a string that does not stand for itself; and whether half of a surrogate pair was lost.
+    /// The text of a string that does not stand for itself, and whether half of a surrogate pair was lost.
     fn decoded(self) -> (Cow<'t, str>, bool) {
-        if self.mark().known == Known::Raw {
+        if self.mark().known.is_raw() {
             // Not borrowed: that would say that it needs no escape.
             (Cow::Owned(self.inner().to_owned()), false)
         } else {
@@ -258,15 +297,14 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The place that stands for a name.
+    /// The place that stands for this value's name.
     pub fn place(self) -> Option<usize> {
-        let place = self.first()?.checked_sub(FIRST_PLACE).filter(|_| self.mark().known == Known::Place)?;
-        Some(usize::from(place))
+        self.mark().known.place()
     }
 
     /// Whether this is a string, or a name, that says so.
     pub fn is_named(self, name: &str) -> bool {
-        if self.mark().known == Known::Visible {
+        if self.mark().known.is(Known::VISIBLE) {
             // No character is cut where bytes are compared.
             let inner = self.bytes().split_first().and_then(|(_, rest)| rest.split_last());
             inner.is_some_and(|(_, own)| same(own, name.as_bytes()))
@@ -280,35 +318,39 @@ impl<'t> Node<'t> {
         self.tape.text.as_bytes().get(start..end).unwrap_or_default()
     }
 
-    fn inside(self, open: u8) -> Inside<'t> {
+    fn inside(self, any: bool) -> Inside<'t> {
         let at = self.at.saturating_add(1);
-        let end = if self.first() == Some(open) { self.mark().next } else { at };
+        let end = if any { self.mark().next } else { at };
         Inside { tape: self.tape, at, end }
     }
 
-    /// The members of an object in their order, repeated names included; none of anything else.
+    /// The members of an object in their order, repeated names included; none of anything else. A value that a place stands
+    /// for the name of is its own key.
     pub fn members(self) -> Members<'t> {
-        Members(self.inside(b'{'))
+        Members(self.inside(self.mark().known.is_object()))
     }
 
     /// The items of a list; none of anything else.
     pub fn items(self) -> Inside<'t> {
-        self.inside(b'[')
+        self.inside(self.first() == Some(b'['))
     }
 
     /// The member of this name, the last one where the name is repeated.
     pub fn get(self, name: &str) -> Option<Node<'t>> {
-        self.members().filter(|(key, _)| key.is_named(name)).last().map(|(_, value)| value)
+        self.members()
+            .filter(|(key, _)| key.place().is_none() && key.is_named(name))
+            .last()
+            .map(|(_, value)| value)
     }
 
     /// Whether this is an object that names something twice.
     pub fn repeats(self) -> bool {
-        self.mark().known == Known::Repeats
+        self.mark().known.is(Known::REPEATS)
     }
 
     /// For each member whether its name came before; nothing where no name comes twice.
     pub fn again(self) -> Vec<bool> {
-        if self.repeats() { repeated(self.members().map(|(name, _)| name), true) } else { Vec::new() }
+        if self.repeats() { repeated(&mut self.members().map(|(name, _)| name), true) } else { Vec::new() }
     }
 
     /// Those of an object's members that are wanted; of a repeated name the last.
@@ -347,7 +389,7 @@ impl<'t> Node<'t> {
     }
 }
 
-/// The values of a list, or the names and values of an object by turns.
+/// The values of a list, or the names and values of an object by turns; but what a place stands for has no name.
 #[derive(Debug, Clone)]
 pub(crate) struct Inside<'t> {
     tape: &'t Tape<'t>,
@@ -376,12 +418,14 @@ impl<'t> Iterator for Members<'t> {
     type Item = (Node<'t>, Node<'t>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some((self.0.next()?, self.0.next()?))
+        let key = self.0.next()?;
+        let value = if key.place().is_some() { key } else { self.0.next()? };
+        Some((key, value))
     }
 }
 
 /// For each of some names whether the same comes once more: before it, or after it.
-fn repeated<'t>(names: impl Iterator<Item = Node<'t>>, before: bool) -> Vec<bool> {
+fn repeated(names: &mut dyn Iterator<Item = Node<'_>>, before: bool) -> Vec<bool> {
     let mut all = 0_usize;
     // A place comes once: no JavaScript object names anything twice.
     let spelled = names.inspect(|_| all = all.saturating_add(1)).enumerate();
@@ -401,117 +445,9 @@ fn repeated<'t>(names: impl Iterator<Item = Node<'t>>, before: bool) -> Vec<bool
 
 /// A repeated name stays once, with its last value: what every reader that keeps one value makes of it.
 pub(crate) fn last_counts<T>(members: &mut Vec<(Node<'_>, T)>) {
-    let mut again = repeated(members.iter().map(|(name, _)| *name), false).into_iter();
+    let mut again = repeated(&mut members.iter().map(|(name, _)| *name), false).into_iter();
     members.retain(|_| again.next() == Some(false));
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use proptest::prelude::{Strategy, any, prop, proptest};
-    use proptest::{prop_assert_eq, prop_oneof, sample};
-
-    use super::{KEPT, Tape};
-    use crate::core::json::{Builder, Json, REMEMBERED, Writer};
-
-    fn written(text: &str) -> Option<String> {
-        let tape = Tape::of(text).ok()?;
-        let mut to = Writer::with_capacity(0);
-        tape.root().write(&mut to);
-        Some(to.finish())
-    }
-
-    fn built(text: &str) -> Option<Json> {
-        let tape = Tape::of(text).ok()?;
-        Some(Builder::of(|to| tape.root().write(to)))
-    }
-
-    /// Values of every kind, plain or not, with names that repeat.
-    fn json() -> impl Strategy<Value = String> {
-        let words = [
-            "null",
-            "true",
-            "0",
-            "-0",
-            "7",
-            "1.50",
-            "1e2",
-            "9007199254740993",
-            "\"a\"",
-            "\"\\u0061\\ud83d\"",
-        ];
-        let name = || {
-            prop_oneof![sample::select(vec!["a", "b", "\\u0061", "c"]).prop_map(str::to_owned), "[a-f]{1,2}"]
-        };
-        sample::select(words.to_vec()).prop_map(str::to_owned).prop_recursive(6, 200, 40, move |inner| {
-            let member = (name(), inner.clone()).prop_map(|(name, value)| format!("\"{name}\" : {value}"));
-            prop_oneof![
-                prop::collection::vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(" ,"))),
-                prop::collection::vec(member, 0..40)
-                    .prop_map(|members| format!("{{ {} }}", members.join(", "))),
-            ]
-        })
-    }
-
-    proptest! {
-        /// As text and as a value it is the same, and handing out what was handed out changes nothing.
-        #[test]
-        fn both_sinks_say_the_same(text in json()) {
-            let text = written(&text).unwrap_or_default();
-            prop_assert_eq!(serde_json::from_str(&text).ok(), built(&text).and_then(|json| serde_json::to_value(json).ok()));
-            prop_assert_eq!(written(&text).and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok()), serde_json::from_str(&text).ok());
-        }
-
-        /// The last of a repeated name counts, however many names there are and however they are written.
-        #[test]
-        fn the_last_counts(
-            names in prop_oneof![prop::collection::vec(0_u32..5000, 1..300), prop::collection::vec(0_u32..300, 1..25)],
-            escaped in any::<bool>(),
-        ) {
-            let name = |name: &u32| if escaped && name.is_multiple_of(3) { format!("\\u006e{name}") } else { format!("n{name}") };
-            let members: Vec<_> = names.iter().zip(0..).map(|(known, at)| format!("\"{}\":{at}", name(known))).collect();
-            let text = format!("{{{}}}", members.join(","));
-            let known: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-            prop_assert_eq!(written(&text).and_then(|text| serde_json::from_str(&text).ok()), Some(known));
-            let count = |text: &str| Tape::of(text).ok().map(|tape| tape.root().members().count());
-            let distinct = names.iter().collect::<std::collections::BTreeSet<_>>().len();
-            prop_assert_eq!(written(&text).and_then(|text| count(&text)), Some(distinct));
-            let repeats = Tape::of(&text).map(|tape| tape.root().repeats());
-            prop_assert_eq!(repeats.ok(), Some(distinct < names.len()));
-        }
-    }
-
-    /// One text's room is the next one's, but never a long text's.
-    #[test]
-    fn little_room_is_kept() {
-        let room = |text: &str| Tape::of(text).map(|tape| tape.marks.0.capacity()).unwrap_or_default();
-        let list = |items| format!("[{}0]", "0,".repeat(items));
-        let known = room(&list(100));
-        assert_eq!(room("0"), known);
-        assert!(room(&list(10_000)) > KEPT);
-        assert!(room("0") <= KEPT);
-    }
-
-    /// What nobody looks at takes no room.
-    #[test]
-    fn depth_bounds_what_is_remembered() {
-        let nested = |depth: usize| {
-            format!("{}{}{}", "[".repeat(depth), "[0,{}],".repeat(100) + "0", "]".repeat(depth))
-        };
-        let marks = |depth| Tape::of(&nested(depth)).map(|tape| tape.marks.0.len()).unwrap_or_default();
-        assert_eq!(marks(1), 302);
-        assert_eq!(marks(200), REMEMBERED.saturating_add(1));
-    }
-
-    #[test]
-    fn what_a_float_might_change_is_text() {
-        for (text, out) in [
-            ("[9007199254740991,-9007199254740991]", "[9007199254740991,-9007199254740991]"),
-            ("[ 1, 9007199254740992, -0, 1.0, 1e2 ]", r#"[1,"9007199254740992","-0","1.0","1e2"]"#),
-            ("[-0,[1]]", r#"["-0",[1]]"#),
-            (r#"{"a":{"b":1e2,"c":{}},"d":[]}"#, r#"{"a":{"b":"1e2","c":{}},"d":[]}"#),
-            (r#"{"a":"\ud83d","b":{"c":1,"c":2}}"#, "{\"a\":\"\u{fffd}\",\"b\":{\"c\":2}}"),
-        ] {
-            assert_eq!(written(text).as_deref(), Some(out));
-        }
-    }
-}
+mod tests;
