@@ -5,7 +5,7 @@ use crate::core::http::{CONTENT_TYPE_LINE, Header, Sent};
 use crate::core::json::{Within, Write, Writer};
 use crate::core::outcome::{Kind, write_mismatch};
 use crate::core::ready::Ready;
-use crate::core::text::cut;
+use crate::core::text::{cut, past};
 
 use super::said::{head_again, verdict_again};
 
@@ -33,11 +33,12 @@ pub(super) fn message(request: &Ready<'_>, known: bool, to: &mut Writer) {
     });
 }
 
-/// What is known of an answer: a line for what was sent (empty where that is not known; perhaps only what comes back in
-/// answers), two for each header, an empty one; the body. One text is converted sooner than several, and a body by itself
-/// sooner still.
-pub(super) fn given(text: &str) -> (&str, &str, &str) {
-    let (sent, headers) = cut(text, b'\n').unwrap_or_default();
+/// What is known of an answer: so many bytes of what was sent (none where that is not known; perhaps only what comes back in
+/// answers) and a line end; two lines for each header, an empty one; the body. One text is converted sooner than several,
+/// and a body by itself sooner still.
+pub(super) fn given(text: &str, sent: usize) -> (&str, &str, &str) {
+    let (sent, headers) = text.split_at_checked(sent).unwrap_or_default();
+    let headers = past(headers, b'\n').unwrap_or_default();
     let mut rest = headers;
     while let Some((name, after)) = cut(rest, b'\n') {
         rest = after;

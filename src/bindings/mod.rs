@@ -170,18 +170,17 @@ pub fn validate(index: usize, input: usize) -> i32 {
     })
 }
 
-/// Reads an answer: its body, behind what else is known of it if there is `more`, as [`encode::given`] takes it apart. A
-/// negative status says that none arrived. Unless the input is `whole`, and where more of it matters, the answer only says
+/// Reads an answer: its body, behind what else is known of it, as [`encode::given`] takes it apart; where `sent`, the length
+/// of what was sent, is negative, by itself. A negative status says that none arrived. Unless the input is `whole`, and where more of it matters, the answer only says
 /// so ([`encode::lacking`]). `known` says that who asks knows the verdict that was said last. See [`encode::outcome`] for
 /// what comes back: JSON text, because as objects a provider's field named `__proto__` would be lost, and a huge number an
 /// error.
 #[wasm_bindgen]
-#[expect(clippy::fn_params_excessive_bools, reason = "numbers and flags are all that crosses")]
 pub fn outcome(
     index: usize,
     status: i32,
     truncated: bool,
-    more: bool,
+    sent: i32,
     text: usize,
     whole: bool,
     known: bool,
@@ -189,7 +188,8 @@ pub fn outcome(
     answer(&mut |given, to| {
         let (provider, operation) = operation(index)?;
         let text = given.text(0, text);
-        let (sent, headers, body) = if more { encode::given(text) } else { ("", "", text) };
+        let (sent, headers, body) =
+            usize::try_from(sent).map_or(("", "", text), |sent| encode::given(text, sent));
         let header = |name: &str| encode::header(headers, name);
         let arrived =
             u16::try_from(status).ok().map(|status| Arrived { status, headers: &header, body, truncated });

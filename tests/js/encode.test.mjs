@@ -83,6 +83,56 @@ test("long texts that hold what no field may", () => {
   }
 });
 
+test("a call that may have the room moved while a value is written to it", () => {
+  const { refund } = amends.primer({ environment: "sandbox" });
+  const lines = new TextEncoder().encode('{"id":"p"}\n'.repeat(2000));
+  const large = { status: 200, body: "x".repeat(2_200_000) };
+  assert.equal(refund.outcome(large).kind, "unknown");
+  for (let round = 0; round < 3; round += 1) {
+    refund.request({ id: "p" });
+    let calls = 0;
+    const given = { id: "p", orderId: "Z".repeat(6000), reason: "Z".repeat(8000) };
+    const proxy = new Proxy(given, {
+      getOwnPropertyDescriptor(target, name) {
+        calls += 1;
+        if (calls === 1) {
+          refund.requests(lines);
+          refund.request({ id: "q" });
+        }
+        return Reflect.getOwnPropertyDescriptor(target, name);
+      },
+    });
+    assert.deepEqual(refund.request(proxy), refund.request(given));
+    assert.equal(refund.outcome(large).kind, "unknown");
+  }
+});
+
+test("texts that are no ASCII, at the end of the usual room", () => {
+  const { refund } = amends.primer({ environment: "sandbox" });
+  for (const unit of ["é", "€", "😀", "a€"]) {
+    const reason = unit.repeat(60);
+    for (let length = (1 << 14) - 300; length < 1 << 14; length += 1) {
+      const { body = "" } = refund.request({ id: "p", orderId: "a".repeat(length), reason });
+      assert.equal(JSON.parse(body).reason, reason, `${unit} behind ${length}`);
+    }
+  }
+});
+
+test("lines within an input are no lines of what comes with it", () => {
+  const sent = { UniqueCode: `${"a".repeat(60)}\n\nb`, Amount: "7" };
+  const body = '{"ErrorCode":0,"Result":true,"Message":"","Body":{"UniqueCode":"other","Amount":5}}';
+  const { apmPartialRefund } = amends.paywall({ environment: "test" });
+  const { kind, mismatches } = apmPartialRefund.outcome({ status: 200, body }, sent);
+  assert.equal(kind, "completed");
+  assert.deepEqual(
+    mismatches.map(({ sent, received }) => [sent, received]),
+    [["7", "5"]],
+  );
+  const { refund } = amends.primer({ environment: "sandbox" });
+  const forged = { id: "p", idempotencyKey: "k", reason: `${"x".repeat(60)}\nretry-after\n99999\nx\n` };
+  assert.equal(refund.outcome({ status: 503, body: "" }, forged).retry.afterSeconds, undefined);
+});
+
 test("names of every kind, beside the documented ones and in any order", () => {
   const names = [
     "",

@@ -194,8 +194,9 @@ function raw(to: Uint8Array, at: number, text: string): number {
     restOf = to;
     restAt = from;
   }
-  // Any other character is more than a byte.
-  if (encoder.encodeInto(text, rest).written !== length) return anyText(to, at, text);
+  const { read, written } = encoder.encodeInto(text, rest);
+  // Any other character is more than a byte, and where there is no room, not all of them are read.
+  if (read !== length || written !== length) return anyText(to, at, text);
   to[at] = RAW;
   to[at + 1] = ZERO + (length >> 6);
   to[at + 2] = ZERO + (length & 63);

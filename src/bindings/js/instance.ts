@@ -35,6 +35,8 @@ let used = 0;
 let selected: string | undefined;
 /** Another number for every call. */
 let calls = 0;
+/** Whether a value is being written into the memory of the instance in use. */
+let laying = false;
 
 /** Room for the texts of most calls. */
 const ROOM = 1 << 14;
@@ -169,9 +171,8 @@ export function putBytes(asked: Asked, more: Uint8Array): number {
 type Refused = (issues: [Issue, ...Issue[]]) => Error;
 type Ask = (asked: Asked) => number;
 
-/** The instance may be left in any state: the next call gets a new one. */
+/** What is thrown where the core fails; its memory is not used again. */
 function broken(thrown: unknown): InternalError {
-  core = undefined;
   forget();
   return new InternalError("a fault of amends itself, please report it; nothing was built or read", thrown);
 }
@@ -179,6 +180,12 @@ function broken(thrown: unknown): InternalError {
 /** The core, told for which account the next call is, with room for its texts. */
 function ready(settings: string | undefined): Asked {
   calls = (calls + 1) | 0;
+  if (laying) {
+    // The value goes on being written, and this call may have the room moved that it is written to: it gets an instance of
+    // its own, and the other is given up.
+    laying = false;
+    core = undefined;
+  }
   const asked = core ?? instantiate(given());
   try {
     used = 0;
@@ -190,6 +197,9 @@ function ready(settings: string | undefined): Asked {
     }
     return asked;
   } catch (thrown) {
+    // The instance may be left in any state: the next call gets a new one. Said first, because at the end of the stack
+    // nothing else may be called any more.
+    core = undefined;
     throw broken(thrown);
   }
 }
@@ -206,12 +216,14 @@ export interface Laid {
 
 /**
  * Lays a value down for the very next call, which is for this account: written straight into the core's memory, unless it
- * is long, or makes calls itself while it is read, which would lay down theirs in the same place.
+ * is long, or makes calls itself while it is read.
  */
 export function lay(settings: string, value: unknown, places: Places, wanted?: Wanted): Laid {
   ready(settings);
   const call = calls;
+  laying = true;
   const { length, plain } = encodeInto(usual, value, places, wanted);
+  laying = false;
   if (length >= 0 && call === calls) return { length, bytes: undefined, plain };
   return { length: 0, bytes: encode(value, wanted), plain: false };
 }
@@ -239,6 +251,9 @@ function answered(settings: string | undefined, ask: Ask, refused: Refused): num
     if (length < 0) issues = JSON.parse(decoder.decode(memory.subarray(from, from + ~length)));
     if (issues && issues.length === 0) throw new Error("called in a way that is not meant");
   } catch (thrown) {
+    // The instance may be left in any state: the next call gets a new one. Said first, because at the end of the stack
+    // nothing else may be called any more.
+    core = undefined;
     throw broken(thrown);
   }
   if (issues) throw refused(issues);

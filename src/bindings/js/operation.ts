@@ -61,12 +61,20 @@ export function operation<Input, Details>(
   const outcome: Operation<Input, Details>["outcome"] = (response, input) => {
     const { status, truncated, headers, body } = receive(response, wanted);
     const ask = (given: Laid | undefined, whole: boolean) => {
-      const more = Number(given !== undefined || headers !== "");
+      const more = given !== undefined || headers !== "";
       const read = (known: boolean) =>
         call(settings, (core) => {
-          let length = given ? take(core, given) : 0;
-          length += put(core, more ? `\n${headers}\n${body}` : body);
-          return core.outcome(index, status, Number(truncated), more, length, Number(whole), Number(known));
+          const sent = given ? take(core, given) : 0;
+          const length = sent + put(core, more ? `\n${headers}\n${body}` : body);
+          return core.outcome(
+            index,
+            status,
+            Number(truncated),
+            more ? sent : -1,
+            length,
+            Number(whole),
+            Number(known),
+          );
         });
       return outcomes.read(read, status, body);
     };
