@@ -1,8 +1,8 @@
 /**
  * JavaScript values as JSON text that loses nothing Rust has to judge. What JSON cannot say (undefined, NaN, a
  * Map, a getter) becomes an object whose only key is U+0000; a key of the value's own that starts with U+0000
- * gets one more in front, so the two cannot be confused. For the names that Rust's own tables hold, their places there
- * may be written instead.
+ * gets one more in front, so the two cannot be confused. For Rust alone, the places of documented names in its tables are
+ * written instead of them, and long strings as they are.
  *
  * The text is written as bytes, character by character where it is short: pieces of text would have to be joined before
  * they can be converted, and that costs more.
@@ -14,9 +14,9 @@ const USUAL = 1 << 14;
 const LONGEST = 1 << 20;
 /** No documented input nests deeper. */
 const DEEPEST = 4;
-/** Longer strings are sooner written by the engine, */
+/** Longer strings are sooner written by the engine. */
 const SHORT = 200;
-/** and these sooner yet as {@link raw} ones, which may be no longer than two characters can tell. */
+/** From here on, strings are sooner written as {@link raw} ones, up to the length that two characters can tell. */
 const RAW_LEAST = 57;
 const RAW_MOST = 0xfff;
 
