@@ -94,7 +94,7 @@ pub(super) const FIRST_PLACE: u8 = b'#';
 /// as it is, without escapes.
 const RAW: u8 = b'\'';
 
-/// Takes a text apart, in which `places` may stand for names, or not.
+/// Takes a text apart, in which `places` may stand for names, and strings be [raw](RAW); or neither.
 #[inline(never)]
 pub(super) fn read(text: &[u8], places: bool, tape: &mut Tape<'_>) -> Result<(), Malformed> {
     let mut scan = Scan { text, at: 0, places };
