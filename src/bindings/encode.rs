@@ -1,9 +1,13 @@
 //! What crosses the boundary in one piece of text.
 
+use std::borrow::Cow;
+
 use crate::core::answer::{Answer, Read};
 use crate::core::http::{CONTENT_TYPE_LINE, Header, Sent};
+use crate::core::issue::write_pointer;
 use crate::core::json::{Within, Write, Writer};
 use crate::core::outcome::{Kind, write_mismatch};
+use crate::core::reader::FieldError;
 use crate::core::ready::Ready;
 use crate::core::text::{cut, past};
 
@@ -68,73 +72,94 @@ pub(super) fn lacking(to: &mut Writer) {
     to.raw().push(b'?');
 }
 
-/// What of an outcome the caller does not know yet, in three lines, which `Outcomes` in outcome.ts takes apart: the
-/// verdict, nothing where it is said again (`verdict_again`); what mostly is not there, then the line is
-/// empty; the details, nothing where the body is the same. Where all three are empty, so is the whole. Lists are shorter
-/// to write and quicker to parse than objects.
+/// What of an outcome the caller does not know yet, in two lines, which `Outcomes` in outcome.ts takes apart: the verdict,
+/// nothing where it is [said again](super::said::verdict_again); and the details as an object, nothing where the body is
+/// the same. Where there is what mostly is not, the second is a list: the details or null, the mismatches or null, the
+/// correlation id or null, and the field errors. Where both are empty, so is the whole. Flat lists are shorter to write and
+/// quicker to parse than objects.
 pub(super) fn outcome(answer: &Answer<'_>, read: &Read<'_, '_>, known: bool, to: &mut Writer) {
-    let text = |text: Option<&str>, to: &mut Writer| match text {
-        Some(text) => to.text(text),
-        None => to.null(),
-    };
-    let again = verdict(read, known, to);
+    let reason = read.reason();
+    let again = verdict(read, reason.as_ref(), known, to);
     let id = read.correlation_id();
     let rejected = read.kind() == Kind::Rejected;
     let mut differs = false;
     read.mismatches(&mut |_, _, _| differs = true);
-    let found = id.is_some() || rejected || differs;
-    if again && !found && answer.stands() {
+    let more = id.is_some() || rejected || differs;
+    if again && answer.stands() && !more {
         return;
     }
     to.line_end();
-    if found {
-        to.array(|to| {
+    if !more {
+        return details(answer, to);
+    }
+    to.array(|to| {
+        if answer.stands() {
+            to.null();
+        }
+        details(answer, to);
+        if differs {
             to.array(|to| {
                 read.mismatches(&mut |field, sent, received| write_mismatch(field, sent, received, to));
             });
-            text(id, to);
-            if !rejected {
-                return to.null();
-            }
-            to.array(|to| {
-                read.issues(&mut |error| {
-                    let path = error.path();
-                    to.array(|to| {
-                        path.write(to);
-                        to.text(&path.pointer());
-                        to.text(error.message);
-                        text(error.code, to);
-                    });
-                });
-            });
-        });
-    }
-    to.line_end();
+        } else {
+            to.null();
+        }
+        maybe(id, to);
+        if rejected {
+            read.issues(&mut |error| field_error(error, reason.as_ref(), to));
+        }
+    });
+}
+
+/// Nothing where a reader of the body makes the same of it.
+fn details(answer: &Answer<'_>, to: &mut Writer) {
     if !answer.stands() {
         answer.details.write(answer.settings, to);
     }
 }
 
+/// The path, the pointer, the message, the code. The last two are false where they are the reason's.
+fn field_error(error: FieldError<'_>, reason: Option<&[Cow<'_, str>; 2]>, to: &mut Writer) {
+    let steps = error.steps();
+    steps.write(to);
+    write_pointer(&steps, to);
+    if reason.is_some_and(|[_, message]| message == error.message) {
+        to.flag(false);
+    } else {
+        to.text(error.message);
+    }
+    match error.code {
+        Some(code) if reason.is_some_and(|[own, _]| own == code) => to.flag(false),
+        code => maybe(code, to),
+    }
+}
+
+fn maybe(text: Option<&str>, to: &mut Writer) {
+    match text {
+        Some(text) => to.text(text),
+        None => to.null(),
+    }
+}
+
 /// Writes the verdict, unless it is said again. Whether it is, is found out sooner than it is written.
-fn verdict(read: &Read<'_, '_>, known: bool, to: &mut Writer) -> bool {
+fn verdict(read: &Read<'_, '_>, reason: Option<&[Cow<'_, str>; 2]>, known: bool, to: &mut Writer) -> bool {
     let (kind, advice, because) = (read.kind().as_str(), read.advice().as_str(), read.because());
-    let reason = read.reason();
     // What has no reason is a success, and no success has to be waited for.
-    let after = reason.as_ref().and_then(|_| read.after());
-    // Texts of the program are the same where they stand in the same place.
-    let mut all = Vec::with_capacity(128);
-    for text in [kind, advice].iter().chain(&because) {
-        all.extend_from_slice(&text.as_ptr().expose_provenance().to_le_bytes());
-        all.extend_from_slice(&text.len().to_le_bytes());
-    }
-    if let Some([code, message]) = &reason {
-        all.push(u8::from(after.is_some()));
-        all.extend_from_slice(&after.unwrap_or_default().to_le_bytes());
-        all.extend_from_slice(&code.len().to_le_bytes());
-        all.extend_from_slice(code.as_bytes());
-        all.extend_from_slice(message.as_bytes());
-    }
-    let again = verdict_again(known, &all);
+    let after = reason.and_then(|_| read.after());
+    let again = verdict_again(known, |all| {
+        // Texts of the program are the same where they stand in the same place.
+        for text in [kind, advice].iter().chain(&because) {
+            all.extend_from_slice(&text.as_ptr().expose_provenance().to_le_bytes());
+            all.extend_from_slice(&text.len().to_le_bytes());
+        }
+        if let Some([code, message]) = reason {
+            all.push(u8::from(after.is_some()));
+            all.extend_from_slice(&after.unwrap_or_default().to_le_bytes());
+            all.extend_from_slice(&code.len().to_le_bytes());
+            all.extend_from_slice(code.as_bytes());
+            all.extend_from_slice(message.as_bytes());
+        }
+    });
     if !again {
         to.array(|to| {
             to.plain(kind);
@@ -148,7 +173,7 @@ fn verdict(read: &Read<'_, '_>, known: bool, to: &mut Writer) -> bool {
                     }
                 }
             });
-            if let Some([code, message]) = &reason {
+            if let Some([code, message]) = reason {
                 to.text(code);
                 to.text(message);
                 if let Some(seconds) = after {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::mem;
 
 use super::account::Settings;
-use super::issue::{Path, Step};
+use super::issue::Named;
 use super::json::{MAX_SAFE, Node, Shape, Sink, last_counts};
 use super::money;
 use super::text::{self, cut, past};
@@ -421,9 +421,9 @@ fn repeats_inside(node: Node<'_>, levels: usize) -> bool {
 /// No documented field lies deeper.
 const DEEPEST_PATH: usize = 32;
 
-/// A `jsonPath` as providers write it (`$.value.currency`, `$['expand'][0]`) as a path; `None` for more
+/// The steps of a `jsonPath` as providers write it (`$.value.currency`, `$['expand'][0]`); `None` for more
 /// than plain steps, or more steps than any field has.
-pub(crate) fn json_path(path: &str) -> Option<Path> {
+pub(crate) fn json_path(path: &str) -> Option<Vec<Named<'_>>> {
     let mut rest = past(path, b'$')?;
     let mut steps = Vec::new();
     while !rest.is_empty() {
@@ -440,7 +440,7 @@ pub(crate) fn json_path(path: &str) -> Option<Path> {
             name = match inner.as_bytes() {
                 [b'\'', .., b'\''] | [b'"', .., b'"'] => inner.get(1..inner.len().saturating_sub(1))?,
                 _ => {
-                    steps.push(Step::Index(usize::try_from(text::natural(inner)?).ok()?));
+                    steps.push(Named::Index(usize::try_from(text::natural(inner)?).ok()?));
                     continue;
                 }
             };
@@ -448,7 +448,7 @@ pub(crate) fn json_path(path: &str) -> Option<Path> {
         if name.is_empty() {
             return None;
         }
-        steps.push(Step::Key(name.to_owned()));
+        steps.push(Named::Key(name));
     }
-    Some(Path(steps))
+    Some(steps)
 }

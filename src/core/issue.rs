@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::json::{Write, Writer, serialize_as_written};
-use super::text::{self, concat};
+use super::text::{self, concat, past};
 
 /// What is wrong, as a stable word. New words may be added; none changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,6 +83,57 @@ pub enum Step {
     Index(usize),
 }
 
+impl Step {
+    fn as_named(&self) -> Named<'_> {
+        match self {
+            Self::Key(key) => Named::Key(key),
+            Self::Index(index) => Named::Index(*index),
+        }
+    }
+}
+
+/// The same in the words of whoever names it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Named<'n> {
+    Key(&'n str),
+    Index(usize),
+}
+
+impl Named<'_> {
+    pub fn to_step(self) -> Step {
+        match self {
+            Self::Key(key) => Step::Key(key.to_owned()),
+            Self::Index(index) => Step::Index(index),
+        }
+    }
+}
+
+/// Hands out a JSON pointer (RFC 6901) piece by piece.
+fn pointer(steps: &[Named<'_>], each: &mut dyn FnMut(&str)) {
+    for step in steps {
+        each("/");
+        match step {
+            Named::Key(key) => {
+                let mut rest = *key;
+                while let Some(place) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
+                    let (plain, from) = rest.split_at_checked(place).unwrap_or_default();
+                    each(plain);
+                    each(if past(from, b'~').is_some() { "~0" } else { "~1" });
+                    rest = from.get(1..).unwrap_or_default();
+                }
+                each(rest);
+            }
+            Named::Index(index) => each(&index_text(*index)),
+        }
+    }
+}
+
+/// Writes the JSON pointer.
+#[inline(never)]
+pub(crate) fn write_pointer(steps: &[Named<'_>], to: &mut Writer) {
+    to.pieces(|each| pointer(steps, each));
+}
+
 /// The way from an input to a value; empty for the input itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Path(pub Vec<Step>);
@@ -101,19 +152,14 @@ impl Path {
     /// The JSON pointer (RFC 6901): `/value/amount`, or empty for the input itself.
     #[must_use]
     pub fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for step in &self.0 {
-            pointer.push('/');
-            match step {
-                Step::Key(key) => key.chars().for_each(|c| match c {
-                    '~' => pointer.push_str("~0"),
-                    '/' => pointer.push_str("~1"),
-                    c => pointer.push(c),
-                }),
-                Step::Index(index) => pointer.push_str(&index_text(*index)),
-            }
-        }
-        pointer
+        let mut text = String::new();
+        pointer(&self.steps(), &mut |piece| text.push_str(piece));
+        text
+    }
+
+    #[inline(never)]
+    fn steps(&self) -> Vec<Named<'_>> {
+        self.0.iter().map(Step::as_named).collect()
     }
 
     /// As messages name it.
@@ -204,6 +250,12 @@ impl Write for Code {
 
 impl Write for Step {
     fn write(&self, to: &mut Writer) {
+        self.as_named().write(to);
+    }
+}
+
+impl Write for Named<'_> {
+    fn write(&self, to: &mut Writer) {
         match self {
             Self::Key(key) => to.text(key),
             Self::Index(index) => to.integer(i64::try_from(*index).unwrap_or(i64::MAX)),
@@ -211,9 +263,15 @@ impl Write for Step {
     }
 }
 
+impl Write for [Named<'_>] {
+    fn write(&self, to: &mut Writer) {
+        to.list(self);
+    }
+}
+
 impl Write for Path {
     fn write(&self, to: &mut Writer) {
-        to.list(&self.0);
+        self.steps().write(to);
     }
 }
 
@@ -221,8 +279,9 @@ impl Write for Issue {
     fn write(&self, to: &mut Writer) {
         to.object(|to| {
             to.pair("code", self.code.as_str());
-            self.path.write(to.key("path"));
-            to.pair("pointer", &self.path.pointer());
+            let steps = self.path.steps();
+            steps.write(to.key("path"));
+            write_pointer(&steps, to.key("pointer"));
             to.pair("message", &self.message);
             if let Some(code) = &self.provider_code {
                 to.pair("providerCode", code);

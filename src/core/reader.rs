@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::decode::{Found, json_path};
-use super::issue::{Issue, Path};
+use super::issue::{Issue, Named, Path};
 use super::json::Node;
 use super::outcome::{Advice, Kind};
 use super::text::{self, concat};
@@ -76,12 +76,13 @@ pub(crate) struct FieldError<'e> {
 }
 
 impl FieldError<'_> {
-    pub fn path(&self) -> Path {
+    pub fn steps(&self) -> Vec<Named<'_>> {
         json_path(self.at).unwrap_or_default()
     }
 
     pub fn to_issue(self) -> Issue {
-        Issue::of_provider(self.path(), self.code.map(str::to_owned), self.message.to_owned())
+        let path = Path(self.steps().into_iter().map(Named::to_step).collect());
+        Issue::of_provider(path, self.code.map(str::to_owned), self.message.to_owned())
     }
 }
 

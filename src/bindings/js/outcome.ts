@@ -11,16 +11,32 @@ type Verdict<Because = string> = [
   afterSeconds?: number,
 ];
 
-/** What few answers give rise to. */
-type Found = readonly [mismatches: object[], correlationId: string | null, errors: FieldError[] | null];
+/** The details, null where they are the body; what few answers give rise to; and field errors. */
+type Found = [
+  details: object | null,
+  mismatches: object[] | null,
+  correlationId: string | null,
+  ...FieldError[],
+];
 
-type FieldError = [path: (string | number)[], pointer: string, message: string, providerCode: string | null];
+/** Each is four, one behind the other; the last two are false where they are the reason's. */
+type FieldError = (string | number)[] | string | false | null;
 
-/** A field error of the provider's as an issue. */
-function issueOf([path, pointer, message, providerCode]: FieldError): Issue {
-  const issue: Issue = { code: "provider", path, pointer, message };
-  if (providerCode !== null) issue.providerCode = providerCode;
-  return issue;
+/** The field errors of the provider's as issues. */
+function issuesOf(found: Found, code: string | undefined, message: string | undefined): Issue[] {
+  const issues: Issue[] = [];
+  for (let at = 3; at < found.length; at += 4) {
+    const issue = {
+      code: "provider",
+      path: found[at],
+      pointer: found[at + 1],
+      message: found[at + 2] === false ? message : found[at + 2],
+    } as Issue;
+    const own = found[at + 3] === false ? code : found[at + 3];
+    if (typeof own === "string") issue.providerCode = own;
+    issues.push(issue);
+  }
+  return issues;
 }
 
 /** What the Rust side answers where it has to know the whole input. */
@@ -55,11 +71,13 @@ export class Outcomes<Details> {
     const written = ask(known);
     if (written === LACKING) return undefined;
     const end = written.indexOf("\n");
-    const next = written.indexOf("\n", end + 1);
     const verdict = this.#verdictOf(written.slice(0, Math.max(end, 0)));
     said = verdict;
     const [kind, advice, because, code, message, afterSeconds] = verdict;
-    const found: Found | undefined = next > end + 1 ? JSON.parse(written.slice(end + 1, next)) : undefined;
+    // White space before it is no part of it: where no verdict is said, nothing has to be cut off.
+    const rest: Found | object | undefined =
+      end + 1 < written.length ? JSON.parse(end > 0 ? written.slice(end) : written) : undefined;
+    const found = Array.isArray(rest) ? (rest as Found) : undefined;
     const httpStatus = status < 0 ? null : status;
     const outcome: Record<string, unknown> = {
       kind,
@@ -67,12 +85,12 @@ export class Outcomes<Details> {
       operation: this.#operation,
       httpStatus,
     };
-    if (found && found[1] !== null) outcome.correlationId = found[1];
+    if (found && found[2] !== null) outcome.correlationId = found[2];
     if (code !== undefined) outcome.reason = { code, message };
-    if (found && found[2] !== null) outcome.issues = found[2].map(issueOf);
+    if (found && kind === "rejected") outcome.issues = issuesOf(found, code, message);
     // Nothing is written of details that are the body to the letter.
-    outcome.details = JSON.parse(next + 1 < written.length ? written.slice(next + 1) : body);
-    outcome.mismatches = found ? found[0] : [];
+    outcome.details = (found ? found[0] : rest) ?? JSON.parse(body);
+    outcome.mismatches = found?.[1] ?? [];
     outcome.retry = afterSeconds === undefined ? { advice, because } : { advice, afterSeconds, because };
     BODY.value = body;
     Object.defineProperty(outcome, "body", BODY);

@@ -93,6 +93,10 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
+/** Headers as pairs, and as an object. */
+type Pair = readonly [name: string, value: string];
+type Fields = Record<string, string | string[] | undefined>;
+
 /** A value with a line end cannot come from HTTP. */
 const LINE_END = /[\r\n]/;
 
@@ -102,7 +106,10 @@ function headerText(headers: HostResponse["headers"], wanted: ReadonlySet<string
   let read = 0;
   if (headers === undefined || headers === null) return text;
   try {
-    for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+    const pairs = Symbol.iterator in headers ? headers : undefined;
+    // Engines are slow to make pairs of an object.
+    for (const item of pairs ?? Object.keys(headers)) {
+      const [name, value] = pairs ? (item as Pair) : [item as string, (headers as Fields)[item as string]];
       read += name.length + 1;
       const line = !wanted.has(name.toLowerCase())
         ? undefined

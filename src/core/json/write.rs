@@ -97,6 +97,14 @@ impl Writer {
         write_text(&mut self.out, text, Within::Nothing);
     }
 
+    /// A text that comes in pieces.
+    pub fn pieces(&mut self, text: impl FnOnce(&mut dyn FnMut(&str))) {
+        self.separate();
+        self.out.push(b'"');
+        text(&mut |piece| escaped(&mut self.out, piece, Within::Nothing));
+        self.out.push(b'"');
+    }
+
     /// A member that is a text.
     pub fn pair(&mut self, name: &'static str, text: &str) {
         self.key(name).text(text);
