@@ -360,3 +360,33 @@ impl Findings {
         self.warnings.push(Issue::new(code, path, rule));
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{Strategy, prop_oneof, proptest};
+    use proptest::prop_assert_eq;
+    use serde_json::{Value, json};
+
+    use super::{Path, Step};
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof!["[~/a01é\"]{0,5}".prop_map(Step::Key), (0..12_usize).prop_map(Step::Index)]
+    }
+
+    proptest! {
+        /// `serde_json` finds what is there, and nothing else is.
+        #[test]
+        fn a_pointer_leads_where_the_path_leads(steps in vec(step(), 0..6)) {
+            let there = steps.iter().rev().fold(json!("there"), |inner, step| match step {
+                Step::Key(key) => Value::Object([(key.clone(), inner)].into_iter().collect()),
+                Step::Index(index) => {
+                    let mut items = vec![Value::Null; *index];
+                    items.push(inner);
+                    Value::Array(items)
+                }
+            });
+            prop_assert_eq!(there.pointer(&Path(steps).pointer()), Some(&json!("there")));
+        }
+    }
+}

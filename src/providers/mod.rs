@@ -60,9 +60,20 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::PROVIDERS;
+    use super::{Client, PROVIDERS};
     use crate::core::field::{Field, Kind};
     use crate::core::json::Tape;
+
+    #[test]
+    fn an_unknown_provider_is_told_all_names() {
+        let names: Vec<_> = PROVIDERS.iter().map(|provider| provider.name).collect();
+        let refused = Client::connect("stripe", "{}").map(|_| ()).map_err(|error| {
+            let messages = error.issues.into_iter().map(|issue| issue.message);
+            (error.provider, messages.collect::<Vec<_>>())
+        });
+        let expected = format!("`provider` must be one of {}", names.join(", "));
+        assert_eq!(refused, Err(("unknown", vec![expected])));
+    }
 
     /// JavaScript may write a place for each name of a table, and what has no place is refused.
     #[test]
