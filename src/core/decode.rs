@@ -454,34 +454,4 @@ pub(crate) fn json_path(path: &str) -> Option<Vec<Named<'_>>> {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::{DEEPEST_PATH, Named, json_path};
-
-    fn told(path: &str) -> Option<String> {
-        let steps = json_path(path)?;
-        Some(steps.iter().map(|step| format!("{step:?} ")).collect())
-    }
-
-    #[test]
-    fn a_json_path_is_plain_steps_or_none() {
-        let key = |name| format!("{:?} ", Named::Key(name));
-        let index = |index| format!("{:?} ", Named::Index(index));
-        for (path, expected) in [
-            ("$", String::new()),
-            ("$.value.amount", key("value") + &key("amount")),
-            ("$['value']['a.b[0']", key("value") + &key("a.b[0")),
-            (r#"$["expand"][12].x"#, key("expand") + &index(12) + &key("x")),
-            ("$[007]", index(7)),
-        ] {
-            assert_eq!(told(path), Some(expected), "{path}");
-        }
-        for path in [
-            "", "value", "$value", "$.", "$..a", "$.a..b", "$[", "$[]", "$['']", "$[']", "$[-1]", "$[+1]",
-            "$[a]", "$.a[*]",
-        ] {
-            assert_eq!(told(path), None, "{path}");
-        }
-        assert!(told(&format!("${}", ".a".repeat(DEEPEST_PATH))).is_some());
-        assert_eq!(told(&format!("${}", ".a".repeat(DEEPEST_PATH + 1))), None);
-    }
-}
+mod tests;
