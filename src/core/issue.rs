@@ -389,4 +389,13 @@ mod tests {
             prop_assert_eq!(there.pointer(&Path(steps).pointer()), Some(&json!("there")));
         }
     }
+
+    #[test]
+    fn a_path_is_written_as_names_and_places() {
+        let step = Step::Key("expand".to_owned());
+        assert_eq!(serde_json::to_value(&step).ok(), Some(json!("expand")));
+        let path = Path(vec![step, Step::Index(2)]);
+        assert_eq!(serde_json::to_value(&path).ok(), Some(json!(["expand", 2])));
+        assert_eq!(path.to_string(), "`expand[2]`");
+    }
 }
