@@ -66,6 +66,39 @@ fn a_body_stands_where_nothing_of_it_changes() {
     }
 }
 
+#[test]
+fn a_text_counts_however_it_is_written() {
+    for (body, path, text) in [
+        (r#"{"text":"a"}"#, ["text"].as_slice(), "a"),
+        (r#"{"text":"\u0061\n"}"#, &["text"], "a\n"),
+        (r#"{"object":{"word":"\""}}"#, &["object", "word"], "\""),
+        (r#"{"object":{"word":7}}"#, &["object", "word"], "7"),
+        (r#"{"object":{"word":1.50}}"#, &["object", "word"], "1.50"),
+        (r#"{"major":1.50}"#, &["major"], "1.50"),
+        (r#"{"loose":"\u0061"}"#, &["loose"], "a"),
+    ] {
+        let found = Tape::of(body).ok();
+        let found = found.as_ref().map(|tape| Found::of(tape.root(), TABLE));
+        assert_eq!(found.as_ref().and_then(|found| found.text_at(path)), Some(text), "{body}");
+    }
+}
+
+#[test]
+fn a_repeat_counts_where_something_documented_is_repeated() {
+    for (body, repeats) in [
+        (r#"{"text":"a","text":"a"}"#, true),
+        (r#"{"text":"a","text":7}"#, true),
+        (r#"{"object":{"text":"a","text":"a"}}"#, true),
+        (r#"{"objects":[{"odd":{"b":1,"b":2}}]}"#, true),
+        (r#"{"odd":1,"odd":2}"#, false),
+        (r#"{"any":{"b":1,"b":2}}"#, false),
+        (r#"{"odd":{"b":1,"b":2}}"#, false),
+    ] {
+        let found = Tape::of(body).ok().map(|tape| Found::of(tape.root(), TABLE).repeats);
+        assert_eq!(found, Some(repeats), "{body}");
+    }
+}
+
 const NAMES: &[&str] = &[
     "text", "integer", "flag", "major", "any", "list", "object", "loose", "objects", "given", "renamed",
     "odd",
