@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run mutants`: changes src/core and src/providers in a thousand places, one at a time, and runs the native tests
- * on each. What no test notices is a survivor: few may be left, and tests/MUTANTS.md says why.
+ * `npm run mutants`: changes src/core and src/providers in nearly two thousand places, one at a time, and runs the native
+ * tests on each. What no test notices is a survivor: few may be left, and tests/MUTANTS.md says why.
  *
  *   npm run mutants -- --shard=0/8                 an eighth of them
  *   npm run mutants -- --file=src/core/url.rs      those of one file

@@ -171,10 +171,10 @@ pub fn validate(index: usize, input: usize) -> i32 {
 }
 
 /// Reads an answer: its body, behind what else is known of it, as [`encode::given`] takes it apart; where `sent`, the length
-/// of what was sent, is negative, by itself. A negative status says that none arrived. Unless the input is `whole`, and where more of it matters, the answer only says
-/// so ([`encode::lacking`]). `known` says that who asks knows the verdict that was said last. See [`encode::outcome`] for
-/// what comes back: JSON text, because as objects a provider's field named `__proto__` would be lost, and a huge number an
-/// error.
+/// of what was sent, is negative, by itself. A negative status says that none arrived. Unless the input is `whole`, and
+/// where more of it matters, the answer only says so ([`encode::lacking`]). `known` says that who asks knows the verdict
+/// that was said last. See [`encode::outcome`] for what comes back: JSON text, because as objects a provider's field named
+/// `__proto__` would be lost, and a huge number an error.
 #[wasm_bindgen]
 pub fn outcome(
     index: usize,

@@ -92,7 +92,7 @@ impl Step {
     }
 }
 
-/// The same in the words of whoever names it.
+/// A step whose name is borrowed from whoever names it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Named<'n> {
     Key(&'n str),
